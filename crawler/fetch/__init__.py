@@ -1,0 +1,1 @@
+"""How requests leave the house: politeness, gateway, tape."""

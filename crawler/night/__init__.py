@@ -1,0 +1,1 @@
+"""One night: order, lock, progress, and how each source-run ended."""

@@ -1,0 +1,126 @@
+"""One posting instead of a night: from its URL, or from a page that a person saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from parsel import Selector
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from crawler import settings as house
+from crawler.errors import ConfigError, RolecallError
+from crawler.loader import spider_class
+from crawler.night.outcome import Verdict
+from crawler.night.source_run import SourceRun
+from crawler.patterns import Listing
+from crawler.platform import Match, Platform, read_params
+from crawler.posting import Key, Posting
+from crawler.recognise import Recogniser
+from crawler.sources import Source, read_catalogue
+from crawler.structured_data import fields_of, job_postings
+from pipelines import process
+
+
+class NothingThere(RolecallError):
+    """The URL or page holds no posting that could be read."""
+
+    exit_status = 1
+
+
+def fetch(url: str, folders: list[Path], options: Mapping[str, Any]) -> Posting:
+    """Read the posting behind a URL with its platform, through the pipelines, without storing it.
+
+    Raises ConfigError for a URL that is no posting, NothingThere when the site brought none.
+    Call once per process.
+    """
+    catalogue = read_catalogue(folders)
+    match = Recogniser(catalogue.values()).recognise(url)
+    if match is None:
+        raise ConfigError(f"{url}: no platform or source claims this URL; try a saved page instead")
+    if match.posting_id is None:
+        raise ConfigError(f"{url}: this is a listing of {match.platform.label}, not a posting")
+    source = _source_of(match, catalogue.values()) or Source(
+        id="tried",
+        platform=match.platform.platform,
+        employer=match.tenant,
+        url=match.url,
+        params=match.params.model_dump(exclude_none=True, mode="json"),
+    )
+    spider = cast("type[Listing]", spider_class(source))
+    only = type(spider.__name__, (spider,), {"only": match})
+    found, verdict = _crawl(only, options)
+    if not found:
+        raise NothingThere(f"{url}: {verdict.outcome}: {verdict.reason}")
+    return found[0]
+
+
+def record(source: Source, tape: Path, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Crawl a source onto a tape; what came of it, in the form of an expected.json."""
+    found, verdict = _crawl(spider_class(source), {**options, "ROLECALL_RECORD": str(tape)})
+    shown = {"native_id", "title", "url", "raw_location", "raw_date_posted", "requisition_id"}
+    return {
+        "outcome": verdict.outcome,
+        "listed": len(found),
+        "postings": [posting.model_dump(mode="json", include=shown) for posting in found],
+    }
+
+
+def _crawl(spider: type[Platform], options: Mapping[str, Any]) -> tuple[list[Posting], Verdict]:
+    """One crawl without a database. Once per process: Twisted's reactor does not start again."""
+    settings = Settings()
+    settings.setmodule(house)
+    settings.setdict({**options, "ROLECALL_DB": None}, priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(spider)
+    found: list[Posting] = []
+    crawler.signals.connect(
+        lambda item: found.append(item), signal=signals.item_scraped, weak=False
+    )
+    process.crawl(crawler)
+    process.start()
+    run = crawler.get_extension(SourceRun)
+    if run is None or run.ended is None:
+        raise NothingThere(f"{spider.name}: the crawl did not come to an end")
+    return found, run.ended.verdict
+
+
+def _source_of(match: Match, sources: Iterable[Source]) -> Source | None:
+    """The catalogue's entry for the tenant of this match, for its employer's name."""
+    for source in sources:
+        if source.platform != match.platform.platform:
+            continue
+        try:
+            tenant = match.platform.tenant_of(read_params(match.platform, source))
+        except ValueError:
+            continue
+        if tenant == match.tenant:
+            return source
+    return None
+
+
+def read_saved_page(path: Path) -> list[Posting]:
+    """The postings in the structured data of a saved page. Raises NothingThere."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    url = Selector(text).xpath("//link[@rel='canonical']/@href").get() or f"file://{path}"
+    postings = list(_from_nodes(job_postings(text, url), url))
+    if not postings:
+        raise NothingThere(f"{path}: the page states no schema.org JobPosting")
+    return postings
+
+
+def _from_nodes(nodes: list[dict[str, Any]], url: str) -> Iterator[Posting]:
+    for node in nodes:
+        fields = fields_of(node, url)
+        posting = Posting(
+            source="saved-page",
+            platform="saved_page",
+            tenant="",
+            native_id=fields["url"],
+            keys=[Key("saved_page", "", fields["url"])],
+            **fields,
+        )
+        yield process(posting)

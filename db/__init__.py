@@ -1,0 +1,1 @@
+"""The ground floor: tables, migrations, queries, the Datasette site."""

@@ -1,0 +1,1 @@
+"""What happens to a posting between spider and store, one responsibility a file."""

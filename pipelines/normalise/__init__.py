@@ -1,0 +1,1 @@
+"""Raw text to value, by pure functions."""

@@ -1,0 +1,1 @@
+"""The platforms: one file each, found by walking this folder."""

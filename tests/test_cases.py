@@ -1,0 +1,49 @@
+"""Every fixture case, found by walking: tape in, hand-written expectation out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.loader import platforms
+from tests.cases import FIXTURES, cases, expectation, run_case
+
+SITUATIONS = {"normal", "empty", "gone", "broken"}
+
+
+def name(folder: Path) -> str:
+    return f"{folder.parent.name}-{folder.name}"
+
+
+@pytest.mark.parametrize("folder", cases(), ids=name)
+def test_case(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = expectation(folder)
+    assert expected.get("reviewed", True), "read expected.json, then remove `reviewed`"
+    result = run_case(folder, monkeypatch)
+    said = f"{result.verdict.outcome}: {result.verdict.reason}"
+    assert result.verdict.outcome == expected["outcome"], said
+    assert expected.get("reason", "") in result.verdict.reason
+    for fact in ("listed", "declared_total"):
+        if fact in expected:
+            assert getattr(result.report, fact) == expected[fact], fact
+    assert result.rejected == expected.get("rejects", 0)
+    found = [posting.model_dump(mode="json") for posting in result.postings]
+    wanted: list[dict[str, Any]] = expected.get("postings", [])
+    assert len(found) == len(wanted)
+    for posting, fields in zip(found, wanted, strict=True):
+        assert {field: posting[field] for field in fields} == fields
+    assert not result.unused, f"never asked for: {result.unused}"
+
+
+@pytest.mark.parametrize("platform", platforms())
+def test_every_platform_shows_the_four_situations(platform: str) -> None:
+    shown = {folder.name for folder in cases(platform)}
+    assert shown >= SITUATIONS, f"add to {FIXTURES / platform}: {sorted(SITUATIONS - shown)}"
+
+
+def test_fixtures_stay_small() -> None:
+    sizes = {f: sum(x.stat().st_size for x in f.rglob("*") if x.is_file()) for f in cases()}
+    assert {f.name: size for f, size in sizes.items() if size > 60_000} == {}
+    assert sum(sizes.values()) < 10_000_000
