@@ -16,14 +16,17 @@ from typing import Any
 
 _DECODER = json.JSONDecoder(strict=False)  # raw line breaks and tabs in strings are common
 
-_OPENING = re.compile(r"\s*(?:(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|<!--)", re.IGNORECASE)
-_CLOSING = re.compile(r"(?:(?://|/\*)?\s*\]\]>\s*(?:\*/)?|(?://\s*)?-->)\s*$", re.IGNORECASE)
+_OPENING = re.compile(r"(?:(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|<!--)", re.IGNORECASE)
+_CLOSING = re.compile(r"(?:(?://|/\*)?\s{0,9}\]\]>\s{0,9}(?:\*/)?|(?://\s{0,9})?-->)$")
 _BETWEEN_VALUES = re.compile(r"[\s;,\ufeff]*")
-_STRING = r'"(?:[^"\\]|\\.)*"'
 _ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9a-fA-F]{4})?')
-_STRING_OR_COMMENT = re.compile(rf"({_STRING})|//[^\n]*|/\*.*?\*/", re.DOTALL)
+# What is unterminated runs to the end of the text, so that no page can make these quadratic.
+_STRING = r'"(?:[^"\\]|\\.)*+(?:"|\Z)'
+_STRING_OR_COMMENT = re.compile(rf"({_STRING})|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _STRING_OR_LAST_COMMA = re.compile(rf"({_STRING})|,(?=\s*[}}\]])", re.DOTALL)
-_NEXT_PROPERTY = re.compile(rf"({_STRING}|[}}\]0-9el])(\s+)(?={_STRING}\s*:)", re.DOTALL)
+_VALUE_THEN_PROPERTY = re.compile(
+    rf"({_STRING}|[}}\]0-9el])(?:(\s++)(?={_STRING}\s*:))?", re.DOTALL
+)
 
 
 def read_json_ld(text: str) -> list[Any]:
@@ -61,8 +64,9 @@ def _skip(text: str, at: int) -> int:
 
 
 def _unwrapped(text: str) -> str:
-    text = text.strip().lstrip("\ufeff")
-    return _CLOSING.sub("", _OPENING.sub("", text, count=1)).strip()
+    text = text.strip("\ufeff \t\r\n\f")
+    opening = _OPENING.match(text)
+    return _CLOSING.sub("", text[opening.end() :] if opening else text).strip()
 
 
 def _without_entities(text: str) -> str:
@@ -83,7 +87,9 @@ def _without_comments(text: str) -> str:
 
 def _with_commas(text: str) -> str:
     """A comma between a finished value and the next `"key":`, where only white space stands."""
-    return _NEXT_PROPERTY.sub(r"\1,\2", text)
+    return _VALUE_THEN_PROPERTY.sub(
+        lambda found: f"{found[1]},{found[2]}" if found[2] else found[1], text
+    )
 
 
 _LADDER: tuple[Callable[[str], str], ...] = (

@@ -107,6 +107,8 @@ class Platform(scrapy.Spider):
     # Hosts whose API the vendor documents for public use, with the link that says so: the only
     # exception to robots.txt (and none with --strict-robots).
     public_api: ClassVar[Mapping[str, str]] = {}
+    # Domains whose hosts all lead to one back end: together they get one request at a time.
+    shared_back_ends: ClassVar[tuple[str, ...]] = ()
     # Raised by hand when extraction changes what it yields, so that known postings are read again.
     version: ClassVar[int] = 1
     # How the normalisers should read this platform's dates; a source may say otherwise.

@@ -23,6 +23,7 @@ from crawler.loader import spider_class
 from crawler.memory import Memory
 from crawler.night.outcome import Verdict
 from crawler.night.source_run import SourceRun
+from crawler.platform import Platform
 from crawler.posting import Posting
 from crawler.report import Report
 from crawler.sources import Source
@@ -64,10 +65,10 @@ def run_case(folder: Path, monkeypatch: Any) -> Result:
     """Replay a case at its own time."""
     now = expectation(folder).get("now") or NOW.isoformat()
     monkeypatch.setenv("ROLECALL_NOW", now)
-    return replay(case_source(folder), folder / "tape")
+    return replay(spider_class(case_source(folder)), folder / "tape")
 
 
-def replay(source: Source, tape: Path, memory: Memory | None = None) -> Result:
+def replay(spider: type[Platform], tape: Path, memory: Memory | None = None) -> Result:
     """One crawl of a source from a tape, without a database."""
     settings = Settings()
     settings.setmodule(house)
@@ -83,7 +84,7 @@ def replay(source: Source, tape: Path, memory: Memory | None = None) -> Result:
         priority="cmdline",
     )
     process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler(spider_class(source))
+    crawler = process.create_crawler(spider)
     postings: list[Posting] = []
     order: list[str] = []
     crawler.signals.connect(

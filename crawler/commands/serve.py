@@ -66,6 +66,7 @@ SETTINGS = {
     "sql_time_limit_ms": "3000",
     "facet_time_limit_ms": "1000",
     "allow_download": "off",
+    "truncate_cells_html": "300",
     "default_cache_ttl": "0",
 }
 
