@@ -79,6 +79,6 @@ class SourceLoader:
     def list(self) -> list[str]:
         return sorted(source.id for source in self.sources.values() if source.enabled)
 
-    def find_by_request(self, request: Request) -> list[str]:  # type: ignore[valid-type]
+    def find_by_request(self, request: Request) -> list[str]:
         host = request.url.split("/")[2].lower()
         return [s.id for s in self.sources.values() if host in hosts_of(s)]  # type: ignore[return-value]

@@ -41,11 +41,15 @@ RECHECKS_PER_RUN = 25  # second looks at missing postings, so that a shrunken bo
 
 @dataclass(frozen=True)
 class Row:
-    """One posting as its listing shows it: fields of `Posting`, and what identifies it."""
+    """One posting as its listing shows it: fields of `Posting`, and what identifies it.
+
+    `stamp` is what else the listing says that changes with the posting (a sitemap's lastmod).
+    """
 
     native_id: str
     fields: dict[str, Any]
     aliases: tuple[Key, ...] = ()
+    stamp: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,10 @@ class Listing(Platform):
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider._on_idle, signal=signals.spider_idle)
         return spider
+
+    @staticmethod
+    def close(spider: Any, reason: str) -> None:
+        """Scrapy's own calls `closed(reason)` at the end; that name has another meaning here."""
 
     # --- what a platform writes ---------------------------------------------------------------
 
@@ -149,7 +157,7 @@ class Listing(Platform):
         yield from ()
 
     def _on_row(self, row: Row) -> Output:
-        mark = fingerprint(self.version, row.fields)
+        mark = fingerprint(self.version, row.fields, row.stamp)
         if self.memory.is_current(row.native_id, mark):
             yield self.posting(
                 row.native_id, fingerprint=mark, sighting=True, aliases=row.aliases, **row.fields
@@ -325,10 +333,11 @@ class PagedListing(Listing):
             yield self.listing_request(request.replace(meta={**request.meta, "page": number}))
 
 
-def fingerprint(version: int, fields: dict[str, Any]) -> str:
+def fingerprint(version: int, fields: dict[str, Any], stamp: str = "") -> str:
     """A short hash of what a listing row says; relative dates ("Posted Today") stay out of it."""
     said = {name: value for name, value in fields.items() if name != "raw_date_posted"}
-    text = json.dumps([version, said], sort_keys=True, default=str, ensure_ascii=False)
+    seen = [version, said, stamp] if stamp else [version, said]
+    text = json.dumps(seen, sort_keys=True, default=str, ensure_ascii=False)
     return hashlib.blake2b(text.encode(), digest_size=10).hexdigest()
 
 

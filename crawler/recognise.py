@@ -47,7 +47,7 @@ class Recogniser:
 
     def _by_catalogue(self, url: str, claim: Match | None) -> Match | None:
         """What the catalogue knows of the host; it decides, or completes what the URL says."""
-        host = (urlsplit(url).hostname or "").lower()
+        host = _host(url)
         best = claim
         for source in self._by_host.get(host, ()):
             platform = platforms().get(source.platform)
@@ -73,13 +73,25 @@ def _agrees(claim: Match, match: Match) -> bool:
     return all(str(known[name]).lower() == str(value).lower() for name, value in said.items())
 
 
+# Only with its semicolon: `&copy=2&region=eu` are parameters, though HTML knows &copy and &reg.
+ENTITY = re.compile(r"&(?:\w+|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
+
+
 def tidy(url: str) -> str:
     """A pasted URL as rules expect it: unescaped, with scheme, the host in lower case."""
-    url = html.unescape(url.strip().strip("<>\"'")).replace(" ", "%20")
+    url = ENTITY.sub(lambda found: html.unescape(found[0]), url.strip().strip("<>\"'"))
+    url = url.replace(" ", "%20")
     if not re.match(r"[a-z][a-z0-9+.-]*:", url, re.IGNORECASE):
-        url = f"https://{url}"
+        url = f"https://{url.removeprefix('//')}"
     try:
         parts = urlsplit(url)
     except ValueError:  # "Invalid IPv6 URL": nothing claims it
         return url
     return urlunsplit(parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower()))
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""

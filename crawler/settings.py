@@ -26,6 +26,7 @@ ROLECALL_GATEWAY = os.environ.get("ROLECALL_GATEWAY") or None
 SPIDER_LOADER_CLASS = "crawler.loader.SourceLoader"
 SPIDER_MODULES = ["spiders"]
 TELNETCONSOLE_ENABLED = False  # many crawlers in one process would fight for its ports
+REMOTE_CONTROL_ENABLED = False  # a server on localhost that runs the Python code it is sent
 LOG_LEVEL = "WARNING"
 
 # Politeness is one process-wide limiter and one robots cache (crawler/fetch/), because Scrapy's own
@@ -33,7 +34,9 @@ LOG_LEVEL = "WARNING"
 DOWNLOAD_HANDLERS = {
     "http": "crawler.fetch.handler.PoliteHandler",
     "https": "crawler.fetch.handler.PoliteHandler",
+    **dict.fromkeys(("data", "file", "ftp", "s3")),  # a page must not lead us to /etc/passwd
 }
+DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's default is not to
 ROBOTSTXT_OBEY = False  # replaced by RobotsMiddleware, which takes failure for a no
 DOWNLOADER_MIDDLEWARES = {"crawler.fetch.robots.RobotsMiddleware": 100}
 CONCURRENT_REQUESTS = 16
@@ -43,6 +46,7 @@ DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 20 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the outcome says it; cron must not hear of it twice
 # 429 and Retry-After are the limiter's business; without it a 503 is worth another try.
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
 REDIRECT_MAX_TIMES = 5

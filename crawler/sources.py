@@ -102,8 +102,9 @@ def read_file(path: Path) -> list[Source]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from None
     blocks = document.pop("source", [])
-    if document or not isinstance(blocks, list):
-        extra = ", ".join(map(repr, document)) or "'source' as a table"
+    tables = isinstance(blocks, list) and all(isinstance(block, dict) for block in blocks)
+    if document or not tables:
+        extra = ", ".join(map(repr, document)) or "'source' in another form"
         raise ConfigError(f"{path.name}: only [[source]] blocks belong here, found {extra}")
     return [_read_block(path, block) for block in blocks]
 

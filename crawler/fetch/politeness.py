@@ -92,7 +92,8 @@ class Limiter:
         turns = self._turns[politeness_host(request.url)]
         async with turns.lock:
             while True:
-                await self._wait(turns, host, delay)
+                self._refuse(host)
+                await self._wait(turns, delay)
                 response = await self._send(request, send, turns, host)
                 wait = asked_to_wait(response, UNSAID_WAIT * delay)
                 if wait is None:
@@ -123,12 +124,10 @@ class Limiter:
             kind, reason = self._left_alone[host]
             raise Refused(kind, f"{host} is left alone for this run: {reason}")
 
-    async def _wait(self, turns: _Turns, host: str, delay: float) -> None:
-        self._refuse(host)
+    async def _wait(self, turns: _Turns, delay: float) -> None:
         start = max(turns.last_end + max(delay, turns.crawl_delay), turns.not_before)
         while (rest := start - self._clock()) > 0:
             await self._sleep(rest)
-        self._refuse(host)  # things happen while one waits
 
     async def _send(self, request: Request, send: Send, turns: _Turns, host: str) -> Response:
         try:

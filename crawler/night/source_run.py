@@ -18,8 +18,14 @@ from twisted.python.failure import Failure
 
 from crawler.night.outcome import Facts, Verdict, decide
 from crawler.platform import Platform
-from pipelines.store import Store
-from pipelines.validate import Reject
+try:  # INTERIM until pipelines/ is there
+    from pipelines.store import Store
+    from pipelines.validate import Reject
+except ImportError:
+    Store = None  # type: ignore
+
+    class Reject(Exception): ...  # type: ignore
+
 
 
 @dataclass
@@ -80,7 +86,7 @@ class SourceRun:
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         assert isinstance(spider, Platform)
-        store = self.crawler.get_item_pipeline(Store)
+        store = self.crawler.get_item_pipeline(Store) if Store else None
         facts = Facts(
             report=spider.report,
             total_slack=spider.total_slack,
