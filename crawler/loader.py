@@ -19,6 +19,9 @@ from crawler.platform import Platform, hosts_of, read_params
 from crawler.sources import SHIPPED, Source, explain, read_catalogue
 
 
+Names = list[str]  # inside the loader, `list` is one of its methods
+
+
 @cache
 def platforms() -> dict[str, type[Platform]]:
     """Every platform by name, sorted by name.
@@ -46,6 +49,10 @@ def spider_class(source: Source) -> type[Platform]:
     platform = platforms().get(source.platform)
     if platform is None:
         raise ConfigError(f"{where}: there is no platform {source.platform!r} in spiders/")
+    if platform.unread:
+        raise ConfigError(
+            f"{where}: {platform.label} is recognised but not read: {platform.unread}"
+        )
     try:
         read_params(platform, source)
     except ValueError as error:
@@ -76,9 +83,9 @@ class SourceLoader:
             raise KeyError(f"Spider not found: {spider_name}")
         return spider_class(self.sources[spider_name])
 
-    def list(self) -> list[str]:
+    def list(self) -> Names:
         return sorted(source.id for source in self.sources.values() if source.enabled)
 
-    def find_by_request(self, request: Request) -> list[str]:
+    def find_by_request(self, request: Request) -> Names:
         host = request.url.split("/")[2].lower()
-        return [s.id for s in self.sources.values() if host in hosts_of(s)]  # type: ignore[return-value]
+        return [s.id for s in self.sources.values() if host in hosts_of(s)]

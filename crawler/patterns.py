@@ -303,7 +303,7 @@ class PagedListing(Listing):
     that was not seen before: some sites wrap around or serve their last page for ever.
     """
 
-    max_pages: ClassVar[int] = 1000
+    max_pages: ClassVar[int] = 500
 
     def page_request(self, number: int, response: Response | None) -> Request | None:
         """The request for page `number` (from 0), or None when there is no such page.
@@ -338,7 +338,7 @@ def fingerprint(version: int, fields: dict[str, Any], stamp: str = "") -> str:
     said = {name: value for name, value in fields.items() if name != "raw_date_posted"}
     seen = [version, said, stamp] if stamp else [version, said]
     text = json.dumps(seen, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.blake2b(text.encode(), digest_size=10).hexdigest()
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
 
 
 def text_of(response: Response) -> TextResponse:
@@ -365,7 +365,7 @@ def json_of(response: TextResponse, expected: type = dict) -> Any:
 
 def need(answer: dict[str, Any], key: str, kind: type | tuple[type, ...], where: str) -> Any:
     """`answer[key]` of this type. Raises UnexpectedAnswer naming the key."""
-    if not isinstance(answer.get(key), kind):
+    if key not in answer or not isinstance(answer[key], kind):
         found = "is missing" if key not in answer else f"is a {type(answer[key]).__name__}"
         raise UnexpectedAnswer(f"{where}: the key {key!r} {found}")
     return answer[key]

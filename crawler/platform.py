@@ -98,6 +98,9 @@ class Platform(scrapy.Spider):
     # URL -> what it yields: parameters that are set, and `posting_id` where there is one.
     examples: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     not_examples: ClassVar[tuple[str, ...]] = ()
+    # Why its postings are not read, for a platform that is only recognised (its URLs are claimed,
+    # its sources stay disabled). None: they are read.
+    unread: ClassVar[str | None] = None
     # A generic engine has no URL rules and is chosen by an entry.
     generic: ClassVar[bool] = False
     # May absence from a complete listing close a posting?

@@ -49,18 +49,14 @@ def joined(value: Any) -> str:
 
 
 def markup(value: Any) -> str | None:
-    """The description as HTML: unescaped at most twice, plain text set in paragraphs."""
-    text = "\n".join(part for part in as_list(value) if isinstance(part, str)).strip()
+    """The description as HTML, unescaped at most twice; plain text stays plain."""
+    text = "\n".join(part for part in as_list(value) if isinstance(part, str))
     text = _BREAK.sub("\n", text)
     if "\\n" in text:
         text = text.replace("\\r", "").replace("\\n", "\n")  # escaped once too often by the site
     for _ in range(2):
         if _ESCAPED_TAG.search(text) and not _TAG.search(text):
             text = html.unescape(text)
-    if text and not _TAG.search(text):
-        blocks = re.split(r"\n\s*\n", text.strip())
-        lines = (re.sub(r"\s*\n\s*", "<br>", block.strip()) for block in blocks)
-        text = "".join(f"<p>{line}</p>" for line in lines)
     return text.strip() or None
 
 
@@ -82,7 +78,7 @@ def identifier(node: Node) -> str:
 
 # --- places --------------------------------------------------------------------------------------
 
-_NOWHERE = {"unavailable", "anywhere", "n/a", "na", "none", "null", "undefined", "-", "--", "tbd"}
+_NOWHERE = {"unavailable", "anywhere", "n/a", "none", "null", "undefined", "-", "--", "tbd"}
 
 
 def places_of(node: Node, organization: str) -> tuple[list[str], str | None]:

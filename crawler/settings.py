@@ -27,7 +27,8 @@ SPIDER_LOADER_CLASS = "crawler.loader.SourceLoader"
 SPIDER_MODULES = ["spiders"]
 TELNETCONSOLE_ENABLED = False  # many crawlers in one process would fight for its ports
 REMOTE_CONTROL_ENABLED = False  # a server on localhost that runs the Python code it is sent
-LOG_LEVEL = "WARNING"
+# What goes wrong is said by the outcomes, in a line each; `rolecall crawl --verbose` shows the log.
+LOG_LEVEL = os.environ.get("ROLECALL_LOG_LEVEL") or "CRITICAL"
 
 # Politeness is one process-wide limiter and one robots cache (crawler/fetch/), because Scrapy's own
 # are per crawler and two sources on one host would fire together.
@@ -38,7 +39,11 @@ DOWNLOAD_HANDLERS = {
 }
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's default is not to
 ROBOTSTXT_OBEY = False  # replaced by RobotsMiddleware, which takes failure for a no
-DOWNLOADER_MIDDLEWARES = {"crawler.fetch.robots.RobotsMiddleware": 100}
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.fetch.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "crawler.fetch.cookies.OfflineCookies": 700,
+}
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 0  # the limiter's business

@@ -66,7 +66,7 @@ class Source(BaseModel):
     @model_validator(mode="after")
     def _id_outlives_a_move(self) -> Source:
         # An employer that changes platform keeps its id and with it its history.
-        if self.platform.replace("_", "-") in self.id:
+        if f"-{self.platform.replace('_', '-')}-" in f"-{self.id}-":
             raise ValueError(f"the id {self.id!r} must not contain the platform's name")
         if not self.enabled and not self.reason:
             raise ValueError("an entry that is not enabled needs a reason")
@@ -111,6 +111,11 @@ def read_file(path: Path) -> list[Source]:
 
 def _read_block(path: Path, block: dict[str, Any]) -> Source:
     try:
+        if "platform" in block:
+            raise ConfigError(
+                f"{path.name}: source {block.get('id', '(without id)')!r}: unknown key 'platform'; "
+                "the file's name says it"
+            )
         return Source.model_validate({"platform": path.stem, **block})
     except ValidationError as error:
         raise ConfigError(

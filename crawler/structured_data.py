@@ -120,15 +120,15 @@ def node_for(nodes: list[Node], *, native_id: str = "", url: str = "") -> Node |
 
 def own_url(node: Node, page_url: str) -> str | None:
     """The node's own URL, if it is a page of this site: some give the employer's home page."""
-    url = urljoin(page_url, plain(node.get("url")))
+    said = plain(node.get("url"))
     try:
+        url = urljoin(page_url, said)
         parts, page = urlsplit(url), urlsplit(page_url)
-    except ValueError:
+    except ValueError:  # "Invalid IPv6 URL"
         return None
-    host = (parts.hostname or "").removeprefix("www.")
-    if not host or host != (page.hostname or "").removeprefix("www.") or not parts.path.strip("/"):
-        return None
-    return url if plain(node.get("url")) else None
+    host, own = (site.hostname or "" for site in (parts, page))
+    same = host.removeprefix("www.") == own.removeprefix("www.") != ""
+    return url if said and same and parts.path.strip("/") else None
 
 
 def fields_of(node: Node, url: str) -> dict[str, Any]:

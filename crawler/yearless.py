@@ -1,4 +1,4 @@
-"""Dates without a year ("09 Jun"), as cards of result lists show them, completed by the crawl's day.
+"""Dates without a year ("09 Jun"), as result lists show them, completed by the crawl's day.
 
 Pure: the day of the crawl comes in as an argument (crawler/clock.py has it). English names of
 months, day before month or after it.
@@ -21,7 +21,6 @@ _MONTH = r"(?P<month>[a-z]{3,9})\.?"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE) for form in (rf"{_DAY}\s+{_MONTH}", rf"{_MONTH}\s+{_DAY}")
 )
-
 
 
 def latest_until(text: str, day: date) -> date | None:

@@ -1,1 +1,34 @@
-"""What happens to a posting between spider and store, one responsibility a file."""
+"""What happens to a posting between spider and store, one responsibility a file.
+
+Validate, clean, normalise and identify are Scrapy item pipelines, thin over pure functions;
+`process` applies those functions to one posting without a crawl.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from itemadapter import ItemAdapter
+
+from crawler.clock import today
+
+if TYPE_CHECKING:
+    from crawler.posting import Posting
+    from pipelines.normalise import Reading
+
+
+def process(posting: Posting, reading: Reading | None = None) -> Posting:
+    """The posting after all pipelines but the store's. Raises `pipelines.validate.Reject`."""
+    from pipelines.clean import clean
+    from pipelines.identify import content_hash
+    from pipelines.normalise import Reading, normalise
+    from pipelines.validate import Reject, fault
+
+    adapter = ItemAdapter(posting)
+    reason = fault(adapter)
+    if reason:
+        raise Reject(reason)
+    clean(adapter)
+    normalise(adapter, reading or Reading(today()))
+    adapter["content_hash"] = content_hash(adapter)
+    return posting

@@ -37,7 +37,7 @@ def test_case(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not result.unused, f"never asked for: {result.unused}"
 
 
-@pytest.mark.parametrize("platform", platforms())
+@pytest.mark.parametrize("platform", [n for n, p in platforms().items() if not p.unread])
 def test_every_platform_shows_the_four_situations(platform: str) -> None:
     shown = {folder.name for folder in cases(platform)}
     assert shown >= SITUATIONS, f"add to {FIXTURES / platform}: {sorted(SITUATIONS - shown)}"

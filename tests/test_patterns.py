@@ -107,7 +107,7 @@ def test_pages_are_walked_to_the_declared_total(tmp_path: Path) -> None:
     result = crawl(tmp_path, pages, {1: "a", 2: "b", 3: "c"})
     assert result.verdict.outcome == "ok"
     assert result.report.declared_total == 3, "a later page that declares 0 does not lower it"
-    assert [posting.description_html for posting in result.postings] == ["a", "b", "c"]
+    assert [posting.description_text for posting in result.postings] == ["a", "b", "c"]
 
 
 def test_a_listing_that_repeats_itself_ends(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_closed_posting_that_is_listed_again_is_read_again(tmp_path: Path) -> 
     known = memory.postings["1"]
     memory.postings["1"] = Remembered("1", known.url, known.fingerprint, TODAY, is_open=False)
     result = crawl(tmp_path, [{"jobs": [1], "total": 1}], {1: "back"}, memory)
-    assert result.postings[0].description_html == "back"
+    assert result.postings[0].description_text == "back"
 
 
 def test_a_missing_posting_is_asked_and_its_own_word_closes_it(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from crawler.commands import options
 @options.catalogue
 @options.fetching
 @click.option("--quiet", "-q", is_flag=True, help="Print only what a person should look at (cron).")
+@click.option("--verbose", "-v", is_flag=True, help="Show Scrapy's log, with tracebacks.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def command(
     names: tuple[str, ...],
@@ -27,6 +28,7 @@ def command(
     delay: float | None,
     strict_robots: bool,
     quiet: bool,
+    verbose: bool,
     as_json: bool,
 ) -> None:
     """Visit the sources of the catalogue and store what they show.
@@ -44,7 +46,9 @@ def command(
 
     chosen = options.choose(options.folders(sources, only_sources), names)
     settings = options.fetch_settings(gateway, delay, strict_robots)
-    terminal = sys.stderr.isatty() and not quiet and not as_json
+    if verbose:
+        settings["LOG_LEVEL"] = "INFO"
+    terminal = sys.stderr.isatty() and not (quiet or verbose or as_json)
     console = Console(stderr=True)
     view: progress.Live | progress.Plain = progress.Plain(quiet or as_json)
     if terminal:

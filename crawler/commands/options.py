@@ -32,10 +32,18 @@ def catalogue(command: Command) -> Command:
     """`--sources DIR` and `--only-sources DIR`."""
     folder = click.Path(path_type=Path, file_okay=False, exists=True)
     command = click.option(
-        "--only-sources", type=folder, help="A folder of sources instead of the shipped catalogue."
+        "--only-sources",
+        type=folder,
+        envvar="ROLECALL_ONLY_SOURCES",
+        show_envvar=True,
+        help="A folder of sources instead of the shipped catalogue.",
     )(command)
     return click.option(
-        "--sources", type=folder, help="A folder of sources besides the shipped catalogue."
+        "--sources",
+        type=folder,
+        envvar="ROLECALL_SOURCES",
+        show_envvar=True,
+        help="A folder of sources besides the shipped catalogue.",
     )(command)
 
 

@@ -7,6 +7,7 @@ finish reason alone lies (it is `finished` after a callback's exception).
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,14 +19,9 @@ from twisted.python.failure import Failure
 
 from crawler.night.outcome import Facts, Verdict, decide
 from crawler.platform import Platform
-try:  # INTERIM until pipelines/ is there
-    from pipelines.store import Store
-    from pipelines.validate import Reject
-except ImportError:
-    Store = None  # type: ignore
 
-    class Reject(Exception): ...  # type: ignore
-
+from pipelines.store import Store
+from pipelines.validate import Reject
 
 
 @dataclass
@@ -86,7 +82,7 @@ class SourceRun:
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         assert isinstance(spider, Platform)
-        store = self.crawler.get_item_pipeline(Store) if Store else None
+        store = self.crawler.get_item_pipeline(Store)
         facts = Facts(
             report=spider.report,
             total_slack=spider.total_slack,
@@ -101,13 +97,19 @@ class SourceRun:
         seconds = round(time.monotonic() - self.started, 2)
         counts: dict[str, int] = {}
         if store:
-            counts = store.commit(
-                outcome=verdict.outcome,
-                reason=verdict.reason,
-                requests=self.requests,
-                seconds=seconds,
-                may_count_absences=verdict.complete and spider.listing_is_authoritative,
-            )
+            try:
+                counts = store.commit(
+                    outcome=verdict.outcome,
+                    reason=verdict.reason,
+                    requests=self.requests,
+                    seconds=seconds,
+                    may_count_absences=verdict.complete and spider.listing_is_authoritative,
+                )
+            except sqlite3.Error as error:
+                said = f"nothing of it could be stored: {error}"
+                verdict = Verdict(
+                    "config_error", f"{said} (the run itself ended {verdict.outcome})"
+                )
         self.ended = Ended(
             spider.name, verdict, spider.report.listed, self.requests, seconds, counts
         )

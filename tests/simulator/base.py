@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
@@ -30,6 +30,7 @@ class Job:
     salary: tuple[int, int, str] | None = None  # yearly minimum, maximum, currency
     removed: bool = False  # no longer listed
     closed_said: bool = False  # removed, and its detail page says closed
+    employer: str = ""  # the site's employer; on a board of many employers, this job's own
 
 
 @dataclass
@@ -41,13 +42,16 @@ class Site:
     jobs: list[Job]
     today: date
     quirks: dict[str, Any] = field(default_factory=dict)
+    _by_number: dict[int, Job] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def listed(self) -> list[Job]:
         return [job for job in self.jobs if not job.removed]
 
     def job(self, number: int) -> Job | None:
-        return next((job for job in self.jobs if job.number == number), None)
+        if len(self._by_number) != len(self.jobs):  # jobs are added, never taken out
+            self._by_number = {job.number: job for job in self.jobs}
+        return self._by_number.get(number)
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,16 @@ class Protocol(ABC):
     """How one platform's sites answer, with its paging caps and quirks."""
 
     platform: ClassVar[str]
+    # One site is all there is of this platform (jobs.ac.uk), however many sources are asked for.
+    single: ClassVar[bool] = False
+    # The site lists jobs of many employers (`Job.employer`).
+    many_employers: ClassVar[bool] = False
+    # Where its sites are, as ISO 3166-1 alpha-2; None for anywhere.
+    country: ClassVar[str | None] = None
+    # Postings of a generated site, at least and at most, where the platform's limits ask for it.
+    usual_size: ClassVar[tuple[int, int] | None] = None
+    # Quirks that the generated sites of this platform have in turn: {} for the first, ...
+    variants: ClassVar[Sequence[Mapping[str, Any]]] = ({},)
 
     def __init__(self, site: Site):
         self.site = site

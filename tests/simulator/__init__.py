@@ -1,0 +1,1 @@
+"""Simulated career sites: real protocols, invented postings, over HTTP behind the gateway."""

@@ -1,0 +1,107 @@
+"""The database file: what migrations make is what db/schema.py says, and it can be read fast."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from db import store
+from db.migrations import migrate, migrations
+from db.schema import COMPLETE, DECISIONS, TABLES
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "rolecall.db"
+
+
+def test_every_table_and_column_is_described(path: Path) -> None:
+    db = store.open_db(path)
+    names = [*db.table_names(), *db.view_names()]
+    own = {n for n in names if not n.startswith(("postings_fts", "sqlite_", "_sqlite"))}
+    assert own == set(TABLES)
+    for name, (_, columns) in TABLES.items():
+        assert {column.name for column in db[name].columns} == set(columns), name
+
+
+def test_sources_hold_what_the_catalogue_says() -> None:
+    from crawler.sources import Source
+
+    assert list(TABLES["sources"][1]) == list(Source.model_fields)
+
+
+def test_opening_again_changes_nothing(path: Path) -> None:
+    first = store.open_db(path)
+    store.start_run(first, "2026-08-20T03:00:00+00:00")
+    schema = first.schema
+    first.close()
+    again = store.open_db(path)
+    assert again.schema == schema
+    assert again["runs"].count == 1
+    assert [applied.name for applied in migrations.applied(again)] == ["0001_initial"]
+    assert migrations.pending(again) == []
+
+
+def test_a_failing_migration_leaves_no_trace(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from db.migrations import m0001_initial
+
+    monkeypatch.setattr(m0001_initial, "TRIGGERS", ("CREATE TRIGGER nonsense",))
+    with pytest.raises(sqlite3.OperationalError):
+        store.open_db(path)
+    monkeypatch.undo()
+    db = store.open_db(path)
+    assert set(TABLES) <= {*db.table_names(), *db.view_names()}
+
+
+def test_readers_do_not_wait_for_a_writer(path: Path) -> None:
+    writer, reader = store.open_db(path), store.open_db(path)
+    with store.writing(writer) as conn:
+        conn.execute("INSERT INTO runs (started) VALUES ('2026-08-20')")
+        assert reader["runs"].count == 0
+    assert reader["runs"].count == 1
+
+
+def test_the_outcomes_and_decisions_of_the_schema_are_those_of_the_house(path: Path) -> None:
+    from crawler.night.outcome import COMPLETE as HOUSE
+    from crawler.night.outcome import OUTCOMES
+
+    assert set(COMPLETE) == HOUSE
+    db = store.open_db(path)
+    store.sync_sources(db, [{"id": "a", "platform": "lever", "employer": "A", "url": "https://a"}])
+    for outcome in OUTCOMES:
+        run = store.start_run(db, "2026-08-20T03:00:00+00:00")
+        store.commit_source_run(db, {"run": run, "source": "a", "outcome": outcome})
+    with pytest.raises(sqlite3.IntegrityError):
+        store.commit_source_run(db, {"run": run, "source": "a", "outcome": "fine"})
+    db.execute(
+        "INSERT INTO postings (source, platform, tenant, native_id, url, title, organization,"
+        " content_hash, first_seen, last_seen) VALUES ('a','a','a','a','a','a','a','a','a','a')"
+    )
+    for decision in DECISIONS:
+        db["marks"].insert({"posting": 1, "decision": decision, "at": "2026-08-20T03:00:00+00:00"})
+    with pytest.raises(sqlite3.IntegrityError):
+        db["marks"].insert({"posting": 1, "decision": "perhaps", "at": "2026-08-20T03:00:00+00:00"})
+
+
+@pytest.mark.parametrize("name", sorted(p.stem for p in store.QUERIES.glob("*.sql")))
+def test_every_named_query_runs(path: Path, name: str) -> None:
+    db = store.open_db(path)
+    assert store.query(db, name, day="2026-08-20", run=1) == []
+
+
+@pytest.mark.parametrize("view", ["new_finds", "board"])
+def test_the_first_page_of_a_view_comes_from_an_index(path: Path, view: str) -> None:
+    db = store.open_db(path)
+    plan = " ".join(row["detail"] for row in db.query(f"EXPLAIN QUERY PLAN SELECT * FROM {view}"))
+    assert "USING INDEX postings_open" in plan
+    assert "TEMP B-TREE FOR ORDER BY" not in plan.replace("LAST TERM OF ORDER BY", "")
+
+
+def test_migrate_is_for_an_open_database_too(path: Path) -> None:
+    from sqlite_utils import Database
+
+    db = Database(path)
+    migrate(db)
+    assert "postings" in db.table_names()
