@@ -178,6 +178,8 @@ class Listing(Platform):
     def _detail_request(self, request: Request, row: Row, mark: str) -> Request:
         self.report.details_asked += 1
         return request.replace(
+            # After the listing, and in its order: a run cut short has then read what counts most.
+            priority=-self.report.details_asked,
             callback=self._on_detail,
             errback=self._on_detail_failed,
             dont_filter=True,

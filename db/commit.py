@@ -7,18 +7,16 @@ only absent.
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from db.content import Content
 from db.schema import ABSENT, COMPLETE, DEADLINE
+from db.sql import as_json, marks, writing
 
 _TEMPORARY = {
     "shown": "native_id TEXT PRIMARY KEY",
@@ -58,7 +56,7 @@ def commit_source_run(
     """Store what one visit to one source brought, in one transaction.
 
     run_row          run, source, outcome; reason, requests, declared_total, listed, seconds,
-                     started (ISO moment, default now)
+                     started (ISO moment, default that of the run)
     postings         what was read: `Posting.model_dump(mode="json")`, and optionally `relative`,
                      the names of dates that were told from today (they never replace a stored one)
     sightings        native ids of known postings that are still there, unchanged
@@ -72,7 +70,7 @@ def commit_source_run(
     Returns the counts new, changed, closed, reopened and held (absent, but kept open by the guard
     against mass drops). Raises sqlite3.Error; nothing is stored then.
     """
-    started = run_row.get("started") or datetime.now(UTC).isoformat(timespec="seconds")
+    started = run_row.get("started") or _started(db, run_row["run"])
     day, source = today or started[:10], run_row["source"]
     complete = run_row["outcome"] in COMPLETE
     content = Content(db.conn, source, complete, postings, day, policy.owner_stale_days)
@@ -99,20 +97,9 @@ def commit_source_run(
     return counts
 
 
-@contextmanager
-def writing(db: Database) -> Iterator[sqlite3.Connection]:
-    """A transaction that takes the write lock at once.
-
-    `db.atomic()` begins as a reader, and a reader that turns writer after somebody else's commit
-    fails without waiting for the busy timeout.
-    """
-    db.conn.execute("BEGIN IMMEDIATE")
-    try:
-        yield db.conn
-        db.conn.execute("COMMIT")
-    except BaseException:
-        db.conn.rollback()
-        raise
+def _started(db: Database, run: int) -> str:
+    (started,) = db.conn.execute("SELECT started FROM runs WHERE id = ?", (run,)).fetchone()
+    return str(started)
 
 
 def _see(conn: sqlite3.Connection, source: str, today: str) -> None:
@@ -223,7 +210,7 @@ def _append(
     """The run itself, and what is only ever appended."""
     run, source = row["run"], row["source"]
     conn.execute(
-        f"INSERT INTO source_runs ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",
+        f"INSERT INTO source_runs ({', '.join(row)}) VALUES ({marks(row)})",
         list(row.values()),
     )
     conn.executemany(
@@ -239,8 +226,3 @@ def _append(
         "ON CONFLICT DO UPDATE SET present = excluded.present, parsed = excluded.parsed",
         ((run, source, name, *counts) for name, counts in field_counts.items()),
     )
-
-
-def as_json(value: Any) -> str | None:
-    """A value for a JSON column; None stays NULL."""
-    return None if value is None else json.dumps(value, ensure_ascii=False, default=str)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from db.identity import Resolution, keys_of, resolve
 from db.rows import LONG, SLIM, Place, Row, content_of, news, places_of, preferred, updates
-from db.schema import ABSENT, COMPLETE, CONFIRMED, DEADLINE
+from db.schema import ABSENT, CONFIRMED, DEADLINE
+from db.sql import assignments, fresh_sources, marks
 
 _CLOSING = ("closed_at", "closed_reason")
 _NEW = ("id", "source", "platform", "tenant", "native_id", *SLIM, "first_seen", "last_seen")
@@ -102,14 +102,14 @@ class Content:
         seen = (self.today, self.today)
         spoken = {self.ids[posting]: self._speaker(posting) for posting in fresh}
         self._many(
-            f"INSERT INTO postings ({', '.join(_NEW)}) VALUES ({_marks(len(_NEW))})",
+            f"INSERT INTO postings ({', '.join(_NEW)}) VALUES ({marks(_NEW)})",
             (
                 (posting, *self._owner(i), *map(self.said[i].__getitem__, SLIM), *seen)
                 for posting, i in spoken.items()
             ),
         )
         self._many(
-            f"INSERT INTO texts (posting, {', '.join(LONG)}) VALUES ({_marks(1 + len(LONG))})",
+            f"INSERT INTO texts (posting, {', '.join(LONG)}) VALUES ({marks(('posting', *LONG))})",
             ((posting, *map(self.said[i].__getitem__, LONG)) for posting, i in spoken.items()),
         )
         self._insert_places((posting, places_of(self.items[i])) for posting, i in spoken.items())
@@ -157,8 +157,8 @@ class Content:
                 self.conn.execute("DELETE FROM places WHERE posting = ?", (posting,))
                 self._insert_places([(posting, stated)])
         columns = ("source", "platform", "tenant", "native_id", *SLIM)
-        self._many(f"UPDATE postings SET {_assignments(columns)} WHERE id = ?", slim)
-        self._many(f"UPDATE texts SET {_assignments(LONG)} WHERE posting = ?", long)
+        self._many(f"UPDATE postings SET {assignments(columns)} WHERE id = ?", slim)
+        self._many(f"UPDATE texts SET {assignments(LONG)} WHERE posting = ?", long)
         return set(spoken.values())
 
     def _load_known(self) -> tuple[dict[int, Row], set[int], dict[int, list[Place]]]:
@@ -292,24 +292,5 @@ class Content:
         self.conn.executemany(sql, rows)
 
 
-def fresh_sources(conn: sqlite3.Connection, today: str, days: int) -> set[str]:
-    """The sources with a complete run in the last `days` days."""
-    since = date.fromisoformat(today) - timedelta(days=days)
-    found = conn.execute(
-        "SELECT DISTINCT source FROM source_runs "
-        f"WHERE outcome IN ({_marks(len(COMPLETE))}) AND substr(started, 1, 10) >= ?",
-        (*COMPLETE, since.isoformat()),
-    )
-    return {source for (source,) in found}
-
-
 def _detail_read(item: Mapping[str, Any]) -> bool:
     return bool(item.get("detail_read", True))
-
-
-def _marks(count: int) -> str:
-    return ", ".join("?" * count)
-
-
-def _assignments(columns: Iterable[str]) -> str:
-    return ", ".join(f"{column} = ?" for column in columns)

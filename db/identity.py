@@ -43,8 +43,9 @@ def resolve(
     found = Resolution(postings=[0] * len(items))
     claimed = dict(stored)
     known: dict[int, set[int]] = {}
+    keys_by_item = [keys_of(item) for item in items]
     for index, item in enumerate(items):
-        there = {stored[key] for key in keys_of(item) if key in stored}
+        there = {stored[key] for key in keys_by_item[index] if key in stored}
         own = by_native_id.get(item["native_id"])
         if own is not None and not there:
             there = {own}
@@ -52,7 +53,7 @@ def resolve(
     new = 0
     # Those that are known come first: an unknown one may share a fresh key with them.
     for index in sorted(known, key=lambda index: (not known[index], items[index]["native_id"])):
-        keys = keys_of(items[index])
+        keys = keys_by_item[index]
         rivals = known[index] | {claimed[key] for key in keys if key in claimed}
         if not rivals:
             new -= 1

@@ -14,11 +14,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from db.commit import POLICY, Policy, as_json, commit_source_run, writing
+from db.commit import POLICY, Policy, commit_source_run
 from db.commit import close_past_deadlines as _close_past_deadlines
-from db.content import fresh_sources
 from db.migrations import migrate
 from db.schema import COMPLETE, CONFIRMED, DEADLINE, TABLES
+from db.sql import as_json, fresh_sources, marks, writing
 
 __all__ = [
     "POLICY", "Policy", "close_past_deadlines", "commit_source_run", "confirm", "finish_run",
@@ -71,7 +71,7 @@ def sync_sources(db: Database, rows: Iterable[Mapping[str, Any]]) -> None:
     with writing(db) as conn:
         conn.executemany(
             f"INSERT INTO sources ({', '.join(columns)}) "
-            f"VALUES ({', '.join('?' * len(columns))}) ON CONFLICT (id) DO UPDATE SET {updated}",
+            f"VALUES ({marks(columns)}) ON CONFLICT (id) DO UPDATE SET {updated}",
             values,
         )
 
@@ -99,6 +99,7 @@ def finish_run(
             "UPDATE runs SET finished = ?, seconds = ?, sources = ?, alarming = ? WHERE id = ?",
             (finished, seconds, sources, alarming, run),
         )
+    db.conn.execute("PRAGMA analysis_limit = 1000")
     db.conn.execute("PRAGMA optimize")
 
 
@@ -150,9 +151,8 @@ def history(db: Database, source: str) -> dict[str, Any]:
     open      open postings
     held      of these, absent ones that only the guard against mass drops keeps open
     """
-    marks = ", ".join("?" * len(COMPLETE))
     listed = db.conn.execute(
-        f"SELECT listed FROM source_runs WHERE source = ? AND outcome IN ({marks}) "
+        f"SELECT listed FROM source_runs WHERE source = ? AND outcome IN ({marks(COMPLETE)}) "
         "ORDER BY id DESC LIMIT 5",
         (source, *COMPLETE),
     )

@@ -42,7 +42,7 @@ from scrapy.http import JsonRequest, Response, TextResponse
 from crawler import platform
 from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Output, Page, PagedListing, Row, json_of, need, text_of
-from crawler.posting import Key, Posting
+from crawler.posting import Key
 
 # What a detail's labels, the employer's own words, call a field. The first that matches counts.
 _OF = r"(?:(?:job|work|primary) )?(?:location )?"
@@ -154,11 +154,6 @@ class BrassRing(PagedListing):
         said = f"{gateway}&PageType=JobDetails&{what}={match.posting_id}"
         return f"{start}/home/HomeWithPreLoad?{said}"
 
-    def posting(self, native_id: str, **fields: Any) -> Posting:
-        # In a row's fingerprint, so that an updated posting is read again; not in the posting.
-        fields.pop("last_updated", None)
-        return super().posting(native_id, **fields)
-
     # --- handshake ----------------------------------------------------------------------------
 
     def listing(self) -> Iterable[Request]:
@@ -228,14 +223,14 @@ class BrassRing(PagedListing):
             "requisition_id": autoreq,
             "unit": said.get("department"),
             "description_html": said.get(summary) or said.get("jobdescription"),
-            "last_updated": said.get("lastupdated"),
         }
         named = {"location": self._place_fields, **self.params.fields}
         for name, names in named.items():
             fields[name] = ", ".join(_values(said, [n.strip().lower() for n in names])) or None
         place = fields.pop("location")
         aliases = (Key(self.platform, self.params.partner, autoreq),) if autoreq else ()
-        return Row(native_id, {**fields, "raw_location": [place] if place else []}, aliases)
+        fields["raw_location"] = [place] if place else []
+        return Row(native_id, fields, aliases, stamp=said.get("lastupdated") or "")
 
     # --- detail -------------------------------------------------------------------------------
 

@@ -37,7 +37,7 @@ from scrapy.utils.sitemap import Sitemap
 from crawler import platform
 from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Listing, Page, Row
-from crawler.posting import Key, Posting
+from crawler.posting import Key
 from crawler.structured_data import fields_of, job_postings, node_for
 
 # Scrapy's reader recovers what it can: one that was cut off would look like postings that closed.
@@ -107,11 +107,6 @@ class Clinch(Listing):
         host = match.groups["host"].lower()
         return "/".join(filter(None, (f"https://{host}/jobs", match.posting_id or "search")))
 
-    def posting(self, native_id: str, **fields: Any) -> Posting:
-        # In a row's fingerprint, so that an edited posting is read again; not in the posting.
-        fields.pop("lastmod", None)
-        return super().posting(native_id, **fields)
-
     def listing(self) -> Iterable[Request]:
         yield Request(f"https://{self.params.host}/sitemap.xml")
 
@@ -141,9 +136,9 @@ class Clinch(Listing):
                 "title": title,
                 "url": entry["loc"],
                 "raw_location": [place] if place else [],
-                "lastmod": entry.get("lastmod"),
             },
             tuple(aliases),
+            stamp=entry.get("lastmod") or "",
         )
 
     def detail_request(self, native_id: str, url: str) -> Request:

@@ -77,6 +77,7 @@ def main() -> None:
                 store.commit_source_run(db, row, **brought(board), counts_absences=True)
                 slowest = max(slowest, time.perf_counter() - one)
             took = time.perf_counter() - begun
+            store.finish_run(db, run, started)
             print(
                 f"{name:28} {took:7.2f} s  {count / took:9.0f}/s  slowest commit {slowest:.3f} s"
                 f"  {path.stat().st_size / 1e6:.0f} MB"

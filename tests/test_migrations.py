@@ -10,6 +10,7 @@ import pytest
 from db import store
 from db.migrations import migrate, migrations
 from db.schema import COMPLETE, DECISIONS, TABLES
+from db.sql import writing
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_a_failing_migration_leaves_no_trace(path: Path, monkeypatch: pytest.Mon
 
 def test_readers_do_not_wait_for_a_writer(path: Path) -> None:
     writer, reader = store.open_db(path), store.open_db(path)
-    with store.writing(writer) as conn:
+    with writing(writer) as conn:
         conn.execute("INSERT INTO runs (started) VALUES ('2026-08-20')")
         assert reader["runs"].count == 0
     assert reader["runs"].count == 1

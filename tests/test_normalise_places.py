@@ -40,6 +40,7 @@ def there(
         ("Stanford, CA 94305", there("Stanford", "CA", "US"), "Stanford CA USA"),
         ("123 Main St, Springfield, IL", there("Springfield", "IL", "US"), "Springfield IL USA"),
         ("Princeton, NJ (hybrid)", there("Princeton", "NJ", "US"), "Princeton NJ USA"),
+        ("West Lafayette, IN/Hybrid", there("West Lafayette", "IN", "US"), "West Lafayette IN USA"),
         ("Winston-Salem, NC", there("Winston-Salem", "NC", "US"), "Winston-Salem NC USA"),
         ("Atlanta, Georgia", there("Atlanta", "GA", "US"), "Atlanta GA USA"),
         ("Tbilisi, Georgia", there("Tbilisi", None, "GE"), "Tbilisi GE"),
@@ -49,6 +50,10 @@ def there(
         ("Toronto, ON, CA", there("Toronto", "ON", "CA"), "Toronto ON CA"),
         ("Toronto ON CA", there("Toronto", "ON", "CA"), "Toronto ON CA"),
         ("CA-ON-Toronto", there("Toronto", "ON", "CA"), "Toronto ON CA"),
+        ("Saskatoon SK CA", there("Saskatoon", "SK", "CA"), "Saskatoon SK CA"),
+        ("BC, CA", there(None, "BC", "CA"), "BC CA"),
+        ("St. John's, NL", there("St. John's", "NL", "CA"), "St John's NL CA"),
+        ("Leiden, NL", there("Leiden", None, "NL"), "Leiden NL"),
         ("Vancouver, British Columbia", there("Vancouver", "BC", "CA"), "Vancouver BC CA"),
         ("London, UK", there("London", None, "GB"), "London UK"),
         ("London UK", there("London", None, "GB"), "London UK"),
@@ -88,7 +93,8 @@ def test_one_place(text: str, place: Place, location: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["3 Locations", "5 locations", "+1 more…", "Various", "Multiple Locations", "Main Campus",
-     "TBD", "N/A", "UNAVAILABLE", "Anywhere", "Hybrid", "-", "", "CA"],
+     "TBD", "N/A", "UNAVAILABLE", "Anywhere", "Hybrid", "-", "", "CA",
+     "https://jobs.example.org/1"],
 )  # fmt: skip
 def test_no_place(text: str) -> None:
     assert parse_places([text]) == []

@@ -40,6 +40,7 @@ _NOWHERE = re.compile(
 _LABEL = re.compile(
     r"^(?:(?:location|campus|city|site)\s*:|(?:based )?(?:in|from|within)\s)\s*", re.I
 )
+_MODE = re.compile(r"\s*/\s*(?:hybrid|flexible|on-?site|in-?person)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^][]*)\]")
 _SEPARATORS = re.compile(r"\s*(?:;|\||\n|\s/\s|\bor\b|\s•\s)\s*")
 _POSTCODE = re.compile(
@@ -49,6 +50,7 @@ _CODED = re.compile(r"[-.]")
 # Names that are a state of the US and something else; alone they do not say which.
 _TWOFOLD = {"washington"}
 _GEORGIA = {"tbilisi", "batumi", "kutaisi", "rustavi"}
+_NEWFOUNDLAND = {"st john's", "st johns", "corner brook", "gander", "mount pearl"}
 
 
 def parse_places(
@@ -128,7 +130,9 @@ def _country(code: str | None) -> str:
 
 @lru_cache(maxsize=20_000)
 def _parse(text: str, stated: str | None, home: str | None) -> tuple[Place, ...]:
-    text = _BRACKETS.sub(_bracketed, text)
+    if "://" in text:
+        return ()
+    text = _MODE.sub("", _BRACKETS.sub(_bracketed, text))
     remote = bool(_REMOTE.search(text))
     text = _LABEL.sub("", _REMOTE.sub(" ", text).strip())
     parts = [part for part in _split(text) if not _NOWHERE.fullmatch(part)]
@@ -239,8 +243,11 @@ def _is_country_here(word: str, others: list[str], stated: str | None, home: str
     code = country_code(word)
     if code is None:
         return False
+    around = {part.lower().replace(".", "") for part in others}
+    if word == "NL":
+        return "CA" not in (stated, home) and not around & _NEWFOUNDLAND
     if code == "GE":
-        return "GE" in (stated, home) or bool(_GEORGIA & {part.lower() for part in others})
+        return "GE" in (stated, home) or bool(_GEORGIA & around)
     if len(word) > 2 or word in COUNTRY_WORDS:
         return True
     if code in (stated, home) and code not in ("US", "CA"):
@@ -250,7 +257,8 @@ def _is_country_here(word: str, others: list[str], stated: str | None, home: str
     if not _is_code(word):
         return True
     # Toronto, ON, CA and Bengaluru, Karnataka, IN; but San Diego, CA.
-    return len(others) > 1 and is_part(others[-1], code)
+    within = len(others) > 1 or (others and _is_code(others[0]))
+    return bool(within) and is_part(others[-1], code)
 
 
 def _state(word: str, stated: str | None, home: str | None) -> tuple[str, str] | None:

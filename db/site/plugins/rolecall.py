@@ -16,24 +16,26 @@ from db.store import QUERIES
 TABLE_PAGES: dict[str, dict[str, Any]] = {
     "postings": {
         "sort_desc": "first_seen",
-        "facets": ["source", "workplace", "employment_type"],
+        "facets": ["platform", "workplace", "employment_type"],
         "label_column": "title",
         "fts_table": "postings_fts",
         "fts_pk": "id",
     },
     "new_finds": {
-        "facets": ["source", "workplace"],
+        "title": "New finds",
+        "facets": ["workplace", "employment_type"],
         "fts_table": "postings_fts",
         "fts_pk": "id",
     },
     "board": {
+        "title": "Board",
         "facets": ["workplace", "employment_type"],
         "fts_table": "postings_fts",
         "fts_pk": "id",
     },
     "sources": {"facets": ["platform", "country", "kind", "enabled"], "label_column": "employer"},
     "source_runs": {"sort_desc": "id", "facets": ["outcome"]},
-    "source_health": {"facets": ["outcome", "platform"]},
+    "source_health": {"title": "Source health", "facets": ["outcome", "platform"]},
     "runs": {"sort_desc": "id"},
     "changes": {"sort_desc": "id", "facets": ["field"]},
     "rejects": {"sort_desc": "id", "facets": ["source", "reason"]},
@@ -84,7 +86,9 @@ def extra_template_vars(datasette: Any, template: str) -> Callable[[], Awaitable
     async def inner() -> dict[str, Any]:
         if template != "index.html":
             return {}
-        return {"rolecall": [await _front(datasette, name) for name in _databases(datasette)]}
+        ours = _databases(datasette)
+        others = [name for name in datasette.databases if name not in (*ours, "_internal")]
+        return {"rolecall": [await _front(datasette, name) for name in ours], "others": others}
 
     return inner
 
@@ -139,7 +143,7 @@ def _is_ours(path: str) -> bool:
 
 
 @cache
-def _queries() -> dict[str, dict[str, str]]:
+def _queries() -> dict[str, dict[str, Any]]:
     """Each query with its leading comment as description."""
     queries = {}
     for path in sorted(QUERIES.glob("*.sql")):
@@ -147,6 +151,7 @@ def _queries() -> dict[str, dict[str, str]]:
         comment = [line for line in lines if line.startswith("--")]
         queries[path.stem] = {
             "sql": "\n".join(line for line in lines if not line.startswith("--")).strip(),
+            "hide_sql": True,
             "title": path.stem.replace("_", " ").capitalize(),
             "description": " ".join(line.removeprefix("--").strip() for line in comment),
         }
