@@ -18,7 +18,6 @@ from crawler.errors import ConfigError
 from crawler.platform import Platform, hosts_of, read_params
 from crawler.sources import SHIPPED, Source, explain, read_catalogue
 
-
 Names = list[str]  # inside the loader, `list` is one of its methods
 
 

@@ -118,6 +118,8 @@ class Platform(scrapy.Spider):
     day_first: ClassVar[bool | None] = None
     time_zone: ClassVar[str | None] = None
     languages: ClassVar[tuple[str, ...]] = ("en",)
+    # Days that the software adds to the posting date by itself to have an end date: no deadline.
+    default_validity: ClassVar[tuple[int, ...]] = ()
 
     # Set by the class machinery and the loader.
     platform: ClassVar[str]

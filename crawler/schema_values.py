@@ -22,6 +22,10 @@ def as_list(value: Any) -> list[Any]:
 
 # --- text ----------------------------------------------------------------------------------------
 
+# What software writes into validThrough by itself: datePosted and so many days. For the platforms
+# read by structured data (`Platform.default_validity`; ats/schemaorg_jobposting.md section 4).
+DEFAULT_VALIDITY = (30, 60, 90, 180, 365)
+
 _ENTITY = re.compile(r"&(?:[a-z]+\d*|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ESCAPED_TAG = re.compile(r"&(?:amp;)?lt;/?[a-z][a-z0-9]*", re.IGNORECASE)

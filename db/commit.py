@@ -86,7 +86,7 @@ def commit_source_run(
         reopened = _reopen(conn, source, day, content)
         gone = _close_said(conn, source, day, closed or {})
         gone += close_past_deadlines(conn, day, source)
-        if counts_absences:
+        if counts_absences and complete:
             gone += _count_absences(conn, source, day, policy)
         counts = {
             "new": content.new, "changed": content.changed, "closed": gone, "reopened": reopened,

@@ -5,13 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from db.identity import Resolution, keys_of, resolve
 from db.rows import LONG, SLIM, Place, Row, content_of, news, places_of, preferred, updates
 from db.schema import ABSENT, CONFIRMED, DEADLINE
-from db.sql import assignments, fresh_sources, marks
+from db.sql import assignments, is_fresh, marks
 
 _CLOSING = ("closed_at", "closed_reason")
 _NEW = ("id", "source", "platform", "tenant", "native_id", *SLIM, "first_seen", "last_seen")
@@ -39,6 +38,7 @@ class Content:
     back: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self._fresh: dict[str, bool] = {}
         self.said = [content_of(item) for item in self.items]
 
     def store(self) -> None:
@@ -213,16 +213,17 @@ class Content:
             return None
         deadline = self.said[speaker]["valid_through"]
         returns = row["closed_at"] is not None and not (deadline and deadline < self.today)
-        orphaned = self.complete and row["source"] not in self._fresh_sources
+        orphaned = self.complete and not self._is_fresh(row["source"])
         return speaker if returns or orphaned else None
 
     def _was_shown(self, native_id: str) -> bool:
         found = self.conn.execute("SELECT 1 FROM temp.shown WHERE native_id = ?", (native_id,))
         return found.fetchone() is not None
 
-    @cached_property
-    def _fresh_sources(self) -> set[str]:
-        return fresh_sources(self.conn, self.today, self.owner_stale_days)
+    def _is_fresh(self, source: str) -> bool:
+        if source not in self._fresh:
+            self._fresh[source] = is_fresh(self.conn, source, self.today, self.owner_stale_days)
+        return self._fresh[source]
 
     def _note_return(self, posting: int, row: Row, *, taken_over: bool) -> None:
         """Is a closed posting back? What the site itself called closed needs its detail's word."""

@@ -9,6 +9,8 @@ mappings are JSON, truth is 0 or 1.
 
 from __future__ import annotations
 
+import sys
+
 # The listing was read to its end: only these count for medians and absences.
 COMPLETE = ("ok", "empty", "suspect_drop")
 
@@ -295,3 +297,25 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         {"id": "The posting.", "title": "", "organization": "", "description": ""},
     ),
 }
+
+
+def as_markdown() -> str:
+    """docs/database.md: `python -m db.schema > docs/database.md`."""
+    lines = [
+        "# The database",
+        "",
+        "One SQLite file. The names here are a public contract: Datasette readers and scripts may",
+        "rely on them, and CHANGELOG.md says when one changes. This page is made by",
+        "`python -m db.schema`, and a test keeps it equal to the code.",
+        "",
+        "Days are ISO 8601 (`YYYY-MM-DD`) in UTC, moments ISO 8601 with their offset, lists and",
+        "mappings JSON, truth 0 or 1. The file is in WAL mode: open it while a crawl is writing.",
+    ]
+    for name, (described, columns) in TABLES.items():
+        lines += ["", f"## {name}", "", described, "", "| column | holds |", "|---|---|"]
+        lines += [f"| `{column}` | {said} |" for column, said in columns.items()]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(as_markdown())

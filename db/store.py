@@ -18,7 +18,7 @@ from db.commit import POLICY, Policy, commit_source_run
 from db.commit import close_past_deadlines as _close_past_deadlines
 from db.migrations import migrate
 from db.schema import COMPLETE, CONFIRMED, DEADLINE, TABLES
-from db.sql import as_json, fresh_sources, marks, writing
+from db.sql import as_json, is_fresh, marks, writing
 
 __all__ = [
     "POLICY", "Policy", "close_past_deadlines", "commit_source_run", "confirm", "finish_run",
@@ -27,9 +27,15 @@ __all__ = [
 
 QUERIES = Path(__file__).parent / "queries"
 
-BUSY_TIMEOUT_MS = 30_000  # crawl and desk share the file; a commit holds the lock far shorter
-CACHE_KIB = 65_536
-PAGE_SIZE = 16_384  # a posting's texts fit into a page, which stores them a tenth faster
+PRAGMAS = (
+    "page_size = 16384",  # of a new file: a posting's texts fit in a page, a tenth faster
+    "busy_timeout = 30000",  # ms; crawl and desk share the file, a commit holds it far shorter
+    "journal_mode = WAL",
+    "synchronous = NORMAL",  # safe in WAL; a power cut may lose the last source-run, no more
+    "foreign_keys = ON",
+    "cache_size = -65536",  # KiB
+    "temp_store = MEMORY",
+)
 
 # A posting past its deadline that its site still lists is read again this often: deadlines move.
 DEADLINE_RECHECK_DAYS = 3
@@ -41,17 +47,13 @@ def open_db(path: str | Path) -> Database:
     Raises sqlite3.Error when the file is no database or cannot be written.
     """
     db = Database(path)
-    for pragma in (
-        f"page_size = {PAGE_SIZE}",  # of a new file; an old one keeps its own
-        f"busy_timeout = {BUSY_TIMEOUT_MS}",
-        "journal_mode = WAL",
-        "synchronous = NORMAL",  # safe in WAL; a power cut may lose the last source-run, no more
-        "foreign_keys = ON",
-        f"cache_size = -{CACHE_KIB}",
-        "temp_store = MEMORY",
-    ):
-        db.conn.execute(f"PRAGMA {pragma}")
-    migrate(db)
+    try:
+        for pragma in PRAGMAS:
+            db.conn.execute(f"PRAGMA {pragma}")
+        migrate(db)
+    except BaseException:
+        db.close()
+        raise
     return db
 
 
@@ -116,9 +118,8 @@ def memory_rows(db: Database, source: str, today: str | None = None) -> list[dic
     that is still listed counts as open for three days after its detail was read.
     """
     day = today or _today()
-    fresh = fresh_sources(db.conn, day, POLICY.owner_stale_days)
     recheck = (date.fromisoformat(day) - timedelta(days=DEADLINE_RECHECK_DAYS)).isoformat()
-    cursor = db.conn.execute(
+    rows = db.conn.execute(
         """
         SELECT s.native_id, coalesce(s.url, p.url), fingerprint, detail_read_on,
             CASE
@@ -130,7 +131,9 @@ def memory_rows(db: Database, source: str, today: str | None = None) -> list[dic
         FROM sightings AS s JOIN postings AS p ON p.id = s.posting WHERE s.source = ?
         """,
         (DEADLINE, recheck, source),
-    )
+    ).fetchall()
+    others = {owner for *_, owner in rows} - {source}
+    fresh = {owner for owner in others if is_fresh(db.conn, owner, day, POLICY.owner_stale_days)}
     return [
         {
             "native_id": native_id,
@@ -139,7 +142,7 @@ def memory_rows(db: Database, source: str, today: str | None = None) -> list[dic
             "detail_read_on": read_on,
             "is_open": bool(is_open) and (owner == source or owner in fresh),
         }
-        for native_id, url, fingerprint, read_on, is_open, owner in cursor
+        for native_id, url, fingerprint, read_on, is_open, owner in rows
     ]
 
 

@@ -6,24 +6,18 @@ Validate, clean, normalise and identify are Scrapy item pipelines, thin over pur
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from itemadapter import ItemAdapter
 
 from crawler.clock import today
-
-if TYPE_CHECKING:
-    from crawler.posting import Posting
-    from pipelines.normalise import Reading
+from crawler.posting import Posting
+from pipelines.clean import clean
+from pipelines.identify import content_hash
+from pipelines.normalise import Reading, normalise
+from pipelines.validate import Reject, fault
 
 
 def process(posting: Posting, reading: Reading | None = None) -> Posting:
     """The posting after all pipelines but the store's. Raises `pipelines.validate.Reject`."""
-    from pipelines.clean import clean
-    from pipelines.identify import content_hash
-    from pipelines.normalise import Reading, normalise
-    from pipelines.validate import Reject, fault
-
     adapter = ItemAdapter(posting)
     reason = fault(adapter)
     if reason:

@@ -38,6 +38,7 @@ from crawler import platform
 from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Listing, Page, Row
 from crawler.posting import Key
+from crawler.schema_values import DEFAULT_VALIDITY
 from crawler.structured_data import fields_of, job_postings, node_for
 
 # Scrapy's reader recovers what it can: one that was cut off would look like postings that closed.
@@ -60,6 +61,7 @@ class ClinchParams(platform.Params):
 class Clinch(Listing):
     name = "clinch"
     label = "Clinch"
+    default_validity = DEFAULT_VALIDITY
     Params = ClinchParams
     url_rules = (
         _OWN + _SLUG,

@@ -43,6 +43,7 @@ from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Listing, Output, Page, Row
 from crawler.platform import hosts_of
 from crawler.posting import Posting
+from crawler.schema_values import DEFAULT_VALIDITY
 from crawler.structured_data import fields_of, job_postings, node_for, own_url
 
 SITEMAPS = 50  # of one index; the protocol allows 50,000 URLs in each
@@ -79,6 +80,7 @@ class Params(platform.Params):
 class JsonLd(Listing):
     name = "jsonld"
     label = "structured data of a site's own pages"
+    default_validity = DEFAULT_VALIDITY
     generic = True
     Params = Params
 

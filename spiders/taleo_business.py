@@ -38,6 +38,7 @@ from crawler import platform
 from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Output, Page, PagedListing, Row
 from crawler.report import FetchFailure
+from crawler.schema_values import DEFAULT_VALIDITY
 from crawler.structured_data import fields_of, job_postings, node_for
 
 PAGE_SIZE = 10
@@ -66,6 +67,7 @@ class TaleoBusinessParams(platform.Params):
 class TaleoBusiness(PagedListing):
     name = "taleo_business"
     label = "Taleo Business Edition"
+    default_validity = DEFAULT_VALIDITY
     Params = TaleoBusinessParams
     url_rules = (
         r"""https?://(?P<pod>[a-z]+)\.tbe\.taleo\.net/(?P<instance>[a-z]+\d+)/ats/careers/

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from crawler import settings as house
 from crawler.loader import spider_class
 from crawler.night.source_run import SourceRun
 from crawler.posting import Place, Posting, Salary
+from crawler.schema_values import DEFAULT_VALIDITY
 from crawler.sources import Source
 from db import store
 from pipelines import process
@@ -201,18 +204,19 @@ def test_remote_is_a_place_only_where_no_city_is_named() -> None:
 def test_a_default_validity_is_no_deadline(days: int) -> None:
     posted = date(2026, 1, 10)
     through = date.fromordinal(posted.toordinal() + days)
-    assert is_made_up(posted, through)
-    done = process(
-        posting(raw_date_posted=posted.isoformat(), raw_valid_through=through.isoformat()), READING
-    )
+    given = {"raw_date_posted": posted.isoformat(), "raw_valid_through": through.isoformat()}
+    done = process(posting(**given), replace(READING, default_validity=DEFAULT_VALIDITY))
     assert done.valid_through is None
     assert done.raw_valid_through == through.isoformat()
+    # ... only where the software is known for it: elsewhere thirty days are a usual deadline.
+    assert process(posting(**given), READING).valid_through == through
 
 
 @pytest.mark.parametrize("days", [14, 28, 32, 45, 120, 363])
 def test_other_deadlines_are_believed(days: int) -> None:
     posted = date(2026, 1, 10)
-    assert not is_made_up(posted, date.fromordinal(posted.toordinal() + days))
+    through = date.fromordinal(posted.toordinal() + days)
+    assert not is_made_up(posted, through, DEFAULT_VALIDITY)
 
 
 def test_structured_pay_is_made_consistent() -> None:
@@ -347,36 +351,40 @@ def test_nights_into_a_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert ended(7, board[:2]) == ("ok", {"closed": 1})
     assert ended(8, board) == ("ok", {"reopened": 1})
 
-    db = store.open_db(tmp_path / "rolecall.db")
-    runs = list(db.query("SELECT id, started, finished FROM runs"))
-    assert [run["id"] for run in runs] == list(range(1, 9))
-    assert runs[0]["started"] == "2026-08-01T03:00:00+00:00"
-    assert runs[0]["finished"]
-    rows = list(db.query("SELECT title, location, first_seen, last_seen FROM postings"))
-    assert rows[0] == {
-        "title": "Lead Research Engineer", "location": "Leeds UK",
-        "first_seen": "2026-08-01", "last_seen": "2026-08-08",
-    }  # fmt: skip
-    assert rows[2]["title"] == "Half a character"
-    (reject,) = db.query("SELECT run, source, reason, raw FROM rejects")
-    assert (reject["run"], reject["source"], reject["reason"]) == (6, "fern-labs", "without title")
-    assert json.loads(reject["raw"])["native_id"] == f"{JOB}4"
-    fields = {
-        row["field"]: (row["present"], row["parsed"])
-        for row in db.query("SELECT * FROM field_counts WHERE run = 1")
-    }
-    assert fields["places"] == (3, 3)
-    assert fields["salary"] == (0, 0)
-    (health,) = store.source_health(db)
-    assert (health["outcome"], health["median_listed"], health["open_postings"]) == ("ok", 3, 3)
+    with closing(store.open_db(tmp_path / "rolecall.db")) as db:
+        runs = list(db.query("SELECT id, started, finished FROM runs"))
+        assert [run["id"] for run in runs] == list(range(1, 9))
+        assert runs[0]["started"] == "2026-08-01T03:00:00+00:00"
+        assert runs[0]["finished"]
+        rows = list(db.query("SELECT title, location, first_seen, last_seen FROM postings"))
+        assert rows[0] == {
+            "title": "Lead Research Engineer", "location": "Leeds UK",
+            "first_seen": "2026-08-01", "last_seen": "2026-08-08",
+        }  # fmt: skip
+        assert rows[2]["title"] == "Half a character"
+        (reject,) = db.query("SELECT run, source, reason, raw FROM rejects")
+        assert (reject["run"], reject["source"], reject["reason"]) == (
+            6,
+            "fern-labs",
+            "without title",
+        )
+        assert json.loads(reject["raw"])["native_id"] == f"{JOB}4"
+        fields = {
+            row["field"]: (row["present"], row["parsed"])
+            for row in db.query("SELECT * FROM field_counts WHERE run = 1")
+        }
+        assert fields["places"] == (3, 3)
+        assert fields["salary"] == (0, 0)
+        (health,) = store.source_health(db)
+        assert (health["outcome"], health["median_listed"], health["open_postings"]) == ("ok", 3, 3)
 
 
 def test_a_night_is_named_by_its_runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    db = store.open_db(tmp_path / "rolecall.db")
-    run = store.start_run(db, "2026-08-01T03:00:00+00:00")
-    night(tmp_path, monkeypatch, 1, [job(1)], ROLECALL_RUN=run)
-    assert [row["run"] for row in db.query("SELECT run FROM source_runs")] == [run]
-    assert db["runs"].count == 1
+    with closing(store.open_db(tmp_path / "rolecall.db")) as db:
+        run = store.start_run(db, "2026-08-01T03:00:00+00:00")
+        night(tmp_path, monkeypatch, 1, [job(1)], ROLECALL_RUN=run)
+        assert [row["run"] for row in db.query("SELECT run FROM source_runs")] == [run]
+        assert db["runs"].count == 1
 
 
 def test_without_a_database_nothing_is_remembered_or_stored(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,9 @@ from tests.store_house import House, ids, posting
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
-    return House(tmp_path / "rolecall.db")
+def house(tmp_path: Path) -> Iterator[House]:
+    with closing(House(tmp_path / "rolecall.db")) as house:
+        yield house
 
 
 # --- new, seen, changed --------------------------------------------------------------------------
@@ -77,6 +80,19 @@ def test_changes_are_appended_field_by_field(house: House) -> None:
     house.check_index()
 
 
+def test_the_index_follows_a_correction_by_hand(house: House) -> None:
+    house.night(posting("1"))
+    house.db["postings"].update(1, {"title": "Bell ringer"})
+    house.db["texts"].update(1, {"description_text": "Keeps the belfry."})
+    assert [house.found(w) for w in ("ringer", "belfry", "engineer", "cluster")] == [
+        [1],
+        [1],
+        [],
+        [],
+    ]
+    house.check_index()
+
+
 def test_a_better_parser_is_no_change(house: House) -> None:
     house.night(posting("1", location=None, raw_location=["Boston, MA"]))
     place = {"city": "Boston", "region": "MA", "country": "US", "remote": False}
@@ -134,6 +150,19 @@ def test_without_the_detail_nothing_is_erased(house: House) -> None:
     assert house.memory()["1"]["fingerprint"] == "f-1"
 
 
+def test_before_its_detail_is_read_a_listing_speaks_but_erases_nothing(house: House) -> None:
+    def listed(**said: Any) -> dict[str, Any]:
+        nothing = {"description_text": None, "description_html": None}
+        return posting("1", detail_read=False, **nothing, **said)
+
+    house.night(listed(unit="Observatory", location="Leeds UK", raw_location=["Leeds"]))
+    counts = house.night(listed(location="York UK", raw_location=["York"], content_hash="h2"))
+    assert counts["changed"] == 1
+    assert house.changes() == [("location", "Leeds UK", "York UK")]
+    row = house.one("1")
+    assert (row["unit"], row["location"]) == ("Observatory", "York UK")
+
+
 def test_the_first_reading_of_an_owed_detail_is_no_change(house: House) -> None:
     bare = posting(
         "1", detail_read=False, description_text=None, description_html=None, content_hash="h0"
@@ -186,9 +215,9 @@ def test_history_counts_complete_runs_only(house: House) -> None:
     )  # fmt: skip
     assert row["last_ok"].startswith("2026-03-08")
     assert row["open_postings"] == 8
-    house.night(outcome="empty")
+    house.night(*map(posting, ids(20)))
     (row,) = store.source_health(house.db)
-    assert (row["listed"], row["median_listed"], row["incomplete_in_a_row"]) == (0, 5, 0)
+    assert (row["listed"], row["median_listed"], row["incomplete_in_a_row"]) == (20, 5, 0)
 
 
 def test_the_desk_shows_what_is_open_and_undecided(house: House) -> None:

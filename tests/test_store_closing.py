@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,9 @@ from tests.store_house import House, ids, keyed, posting
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
-    return House(tmp_path / "rolecall.db")
+def house(tmp_path: Path) -> Iterator[House]:
+    with closing(House(tmp_path / "rolecall.db")) as house:
+        yield house
 
 
 # --- closing and reopening -----------------------------------------------------------------------
@@ -27,7 +30,9 @@ def test_a_board_that_shrinks_by_one_closes_it_after_three_complete_runs(
     names = ids(size)
     house.night(*map(posting, names))
     for outcome, closed in (("ok", 0), ("partial", 0), ("ok", 0), ("blocked", 0), ("ok", 1)):
+        assert house.memory()["000"]["is_open"], "it is looked for as long as it is open"
         assert house.night(seen=names[1:], outcome=outcome)["closed"] == closed, outcome
+    assert not house.memory()["000"]["is_open"]
     assert house.open_ids() == set(names[1:])
     assert (house.one("000")["closed_at"], house.one("000")["closed_reason"]) == (
         house.today, "absent",
@@ -156,42 +161,44 @@ def test_what_was_open_on_a_day(house: House) -> None:
 @given(st.data())
 def test_random_nights(data: st.DataObject) -> None:
     """A board of up to nine postings through up to thirty nights, against the rules as stated."""
-    house = House(":memory:")
-    names = ids(data.draw(st.integers(1, 9)))
-    ever: set[str] = set()
-    closed: set[str] = set()
-    missed: dict[str, int] = {}  # complete runs in a row without it
-    for _ in range(data.draw(st.integers(1, 30))):
-        house.next_day()
-        outcome = data.draw(st.sampled_from(["ok", "ok", "ok", "empty", "partial", "unreachable"]))
-        complete = outcome in ("ok", "empty")
-        listed = [] if outcome in ("empty", "unreachable") else data.draw(
-            st.lists(st.sampled_from(names), unique=True)
-        )  # fmt: skip
-        gone = data.draw(st.lists(st.sampled_from(names), unique=True, max_size=1))
-        word = {name: "gone" for name in gone if name not in listed}
-        current = {name for name, row in house.memory().items() if row["is_open"]}
-        items = [posting(n) for n in listed if n not in current or data.draw(st.booleans())]
-        read = {item["native_id"] for item in items}
-        before = house.open_ids()
-        counts = house.visit(
-            *items, seen=[n for n in listed if n not in read], closed=word, outcome=outcome
-        )
+    with closing(House(":memory:")) as house:
+        names = ids(data.draw(st.integers(1, 9)))
+        ever: set[str] = set()
+        closed: set[str] = set()
+        missed: dict[str, int] = {}  # complete runs in a row without it
+        for _ in range(data.draw(st.integers(1, 30))):
+            house.next_day()
+            outcome = data.draw(
+                st.sampled_from(["ok", "ok", "ok", "empty", "partial", "unreachable"])
+            )
+            complete = outcome in ("ok", "empty")
+            listed = [] if outcome in ("empty", "unreachable") else data.draw(
+                st.lists(st.sampled_from(names), unique=True)
+            )  # fmt: skip
+            gone = data.draw(st.lists(st.sampled_from(names), unique=True, max_size=1))
+            word = {name: "gone" for name in gone if name not in listed}
+            current = {name for name, row in house.memory().items() if row["is_open"]}
+            items = [posting(n) for n in listed if n not in current or data.draw(st.booleans())]
+            read = {item["native_id"] for item in items}
+            before = house.open_ids()
+            counts = house.visit(
+                *items, seen=[n for n in listed if n not in read], closed=word, outcome=outcome
+            )
 
-        assert counts["new"] == len(set(listed) - ever)
-        assert counts["reopened"] == len(set(listed) & closed)
-        ever |= set(listed)
-        missed.update(dict.fromkeys(listed, 0))
-        is_open = (before | set(listed)) - set(word)
-        if complete:
-            missed.update({n: missed[n] + 1 for n in is_open - set(listed)})
-        due = {n for n in is_open if missed[n] >= 3}
-        mass = len(due) >= 5 and len(due) > len(is_open) / 2
-        going = {n for n in due if missed[n] >= (12 if mass else 3)} if complete else set()
-        assert house.open_ids() == is_open - going
-        assert set(listed) <= house.open_ids(), "what is listed is open"
-        assert counts["closed"] == len(before | set(listed)) - len(house.open_ids())
-        closed = ever - house.open_ids()
-        assert house.db["postings"].count == len(ever), "nothing is deleted, nothing doubled"
-        assert counts["held"] == len({n for n in house.open_ids() if missed[n] >= 3})
-    house.check_index()
+            assert counts["new"] == len(set(listed) - ever)
+            assert counts["reopened"] == len(set(listed) & closed)
+            ever |= set(listed)
+            missed.update(dict.fromkeys(listed, 0))
+            is_open = (before | set(listed)) - set(word)
+            if complete:
+                missed.update({n: missed[n] + 1 for n in is_open - set(listed)})
+            due = {n for n in is_open if missed[n] >= 3}
+            mass = len(due) >= 5 and len(due) > len(is_open) / 2
+            going = {n for n in due if missed[n] >= (12 if mass else 3)} if complete else set()
+            assert house.open_ids() == is_open - going
+            assert set(listed) <= house.open_ids(), "what is listed is open"
+            assert counts["closed"] == len(before | set(listed)) - len(house.open_ids())
+            closed = ever - house.open_ids()
+            assert house.db["postings"].count == len(ever), "nothing is deleted, nothing doubled"
+            assert counts["held"] == len({n for n in house.open_ids() if missed[n] >= 3})
+        house.check_index()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,9 @@ from tests.store_house import House, keyed, posting
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
-    return House(tmp_path / "rolecall.db")
+def house(tmp_path: Path) -> Iterator[House]:
+    with closing(House(tmp_path / "rolecall.db")) as house:
+        yield house
 
 
 # --- identity ------------------------------------------------------------------------------------
@@ -142,6 +145,8 @@ def test_the_owner_keeps_its_content(house: House) -> None:
     house.visit(source="quantenhof", outcome="empty")
     assert house.one("1")["absences"] == 0
     assert not house.memory("quantenhof")["q1"]["is_open"]
+    house.visit(shared(), source="quantenhof")
+    assert house.memory("quantenhof")["q1"]["is_open"]
 
 
 def test_a_closed_posting_is_taken_over(house: House) -> None:
@@ -149,6 +154,8 @@ def test_a_closed_posting_is_taken_over(house: House) -> None:
     house.visit(shared(), source="quantenhof")
     house.night(closed={"1": "HTTP 410"})
     assert not house.memory("quantenhof")["q1"]["is_open"], "so that its detail is read"
+    assert house.visit(shared(detail_read=False), source="quantenhof")["reopened"] == 0
+    assert house.one("1")["source"] == "fernwood", "a listing alone takes nothing over"
     assert house.visit(shared(), source="quantenhof")["reopened"] == 1
     row = house.one("q1")
     assert (row["source"], row["title"], row["closed_at"]) == (

@@ -19,7 +19,6 @@ from twisted.python.failure import Failure
 
 from crawler.night.outcome import Facts, Verdict, decide
 from crawler.platform import Platform
-
 from pipelines.store import Store
 from pipelines.validate import Reject
 

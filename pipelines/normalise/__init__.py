@@ -6,7 +6,7 @@ and leaves out what is no fact: a deadline that the software made up.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,10 +33,6 @@ PARSED = {
 # Fields that a posting may do without; how often they are given is worth watching.
 OPTIONAL = ("requisition_id", "unit", "apply_url", "description_text")
 
-# Default validity that software adds to the posting date, in days (ats/schemaorg_jobposting.md
-# section 4): 30 LinkedIn, 180 Eightfold, 365 iCIMS. It is no deadline.
-MADE_UP = (30, 60, 90, 180, 365)
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -47,6 +43,7 @@ class Reading:
     time_zone: str | None = None
     languages: tuple[str, ...] = ("en",)
     country: str | None = None  # the source's, ISO 3166-1 alpha-2
+    default_validity: tuple[int, ...] = ()  # days; see crawler.platform
 
 
 class Normalise:
@@ -75,6 +72,7 @@ def reading_of(spider: Any) -> Reading:
         time_zone=getattr(spider, "time_zone", None),
         languages=tuple(getattr(spider, "languages", ("en",))),
         country=getattr(source, "country", None),
+        default_validity=tuple(getattr(spider, "default_validity", ())),
     )
 
 
@@ -92,7 +90,8 @@ def normalise(adapter: ItemAdapter, reading: Reading) -> None:
                 time_zone=reading.time_zone,
                 languages=reading.languages,
             ).value
-    if is_made_up(adapter.get("date_posted"), adapter.get("valid_through")):
+    dates = adapter.get("date_posted"), adapter.get("valid_through")
+    if is_made_up(*dates, defaults=reading.default_validity):
         adapter["valid_through"] = None
     _pay(adapter, reading)
 
@@ -124,12 +123,12 @@ def _pay(adapter: ItemAdapter, reading: Reading) -> None:
     adapter["salary"] = salary
 
 
-def is_made_up(posted: date | None, valid_through: date | None) -> bool:
+def is_made_up(posted: date | None, valid_through: date | None, defaults: Iterable[int]) -> bool:
     """Is this deadline only the posting date plus a default? A day more or less is time zones."""
     if posted is None or valid_through is None:
         return False
     days = (valid_through - posted).days
-    return any(abs(days - default) <= 1 for default in MADE_UP)
+    return any(abs(days - default) <= 1 for default in defaults)
 
 
 def count_fields(posting: Mapping[str, Any], counts: dict[str, list[int]]) -> None:

@@ -71,7 +71,7 @@ LISTINGS: dict[str, tuple[str, str, int, list[tuple[Any, ...]]]] = {
     "list_capitalone_wd12_facets.json": ("partial", "5 of 810 were listed", 810, [
         ("R241466-1", "R241466", "Lead Data Engineer", [], Y, None, "Full time"),
         ("R245339-1", "R245339",
-         "Principal Associate, Software Engineer -  International Card Tech - Mobile",
+         "Principal Associate, Software Engineer - International Card Tech - Mobile",
          ["Toronto, ON"], Y, None, "Full time"),
         ("R245438-1", "R245438", "Distinguished Engineer - Card Tech", [], Y, None, "Full time"),
         ("R244053-1", "R244053", "Lead Software Engineer (Python, Kubernetes)",
@@ -85,7 +85,7 @@ LISTINGS: dict[str, tuple[str, str, int, list[tuple[Any, ...]]]] = {
         ("R26-105-1", "R26-105", "Associate Scientist, AS&T", ["Durham, NC"], None, None, None),
     ]),
     "list_ngc_wd1.json": ("ok", "", 3, [
-        ("R10238386", "R10238386", "Energetics Manufacturing Engineer – Level  4",
+        ("R10238386", "R10238386", "Energetics Manufacturing Engineer – Level 4",
          ["United States-Utah-Corinne"], T, None, "Full time"),
         ("R10238221", "R10238221", "Subcontracts Specialist",
          [], "Posted 3 Days Ago", None, "Full time"),
