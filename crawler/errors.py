@@ -24,6 +24,10 @@ class UnexpectedAnswer(RolecallError):
     """A site answered in a form its platform does not know; ends as `parse_error`."""
 
 
+class SiteGone(RolecallError):
+    """A site answers that it is no more, with no HTTP status to tell; ends as `not_found`."""
+
+
 class TapeError(RolecallError):
     """A replay asked for something that is not on the tape, or left something on it."""
 

@@ -6,9 +6,12 @@ Without one a spider remembers nothing and reads everything.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from zlib import crc32
 
 RECHECK_DAYS = 14  # a known, unchanged posting is read again about every two weeks
@@ -46,3 +49,11 @@ class Memory:
         there = set(seen)
         gone = [p for p in self.postings.values() if p.is_open and p.native_id not in there]
         return sorted(gone, key=lambda posting: posting.native_id)
+
+
+def fingerprint(version: int, fields: dict[str, Any], stamp: str = "") -> str:
+    """A short hash of what a listing row says; relative dates ("Posted Today") stay out of it."""
+    said = {name: value for name, value in fields.items() if name != "raw_date_posted"}
+    seen = [version, said, stamp] if stamp else [version, said]
+    text = json.dumps(seen, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()

@@ -15,8 +15,6 @@ look at postings that went missing.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -28,9 +26,9 @@ from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawler.errors import UnexpectedAnswer
+from crawler.answers import text_of
 from crawler.fetch.failures import fetch_failure
-from crawler.memory import Remembered
+from crawler.memory import Remembered, fingerprint
 from crawler.platform import Match, Platform
 from crawler.posting import Key, Posting
 
@@ -187,7 +185,14 @@ class Listing(Platform):
         )
 
     def _without_detail(self, row: Row, mark: str) -> Posting:
-        """The posting as the listing shows it; its detail is owed and asked for next night."""
+        """The posting as the listing shows it; its detail is owed and asked for next night.
+
+        A listing without titles (a sitemap) still shows that a known posting is there.
+        """
+        known = self.memory.postings.get(row.native_id)
+        if known and known.is_open and not row.fields.get("title"):
+            mark = known.fingerprint
+            return self.posting(row.native_id, fingerprint=mark, sighting=True, **row.fields)
         return self.posting(
             row.native_id, fingerprint=mark, detail_read=False, aliases=row.aliases, **row.fields
         )
@@ -333,41 +338,3 @@ class PagedListing(Listing):
         request = self.page_request(number, response)
         if request is not None:
             yield self.listing_request(request.replace(meta={**request.meta, "page": number}))
-
-
-def fingerprint(version: int, fields: dict[str, Any], stamp: str = "") -> str:
-    """A short hash of what a listing row says; relative dates ("Posted Today") stay out of it."""
-    said = {name: value for name, value in fields.items() if name != "raw_date_posted"}
-    seen = [version, said, stamp] if stamp else [version, said]
-    text = json.dumps(seen, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
-
-
-def text_of(response: Response) -> TextResponse:
-    """The response as text. Raises UnexpectedAnswer for a binary body."""
-    if not isinstance(response, TextResponse):
-        kind = (response.headers.get("Content-Type") or b"no content type").decode("latin-1")
-        raise UnexpectedAnswer(f"{response.url} answered with {kind}, not with text")
-    return response
-
-
-def json_of(response: TextResponse, expected: type = dict) -> Any:
-    """The JSON answer, of the expected type (dict or list). Raises UnexpectedAnswer."""
-    try:
-        answer = response.json()
-    except ValueError:
-        start = " ".join(response.text.split())[:60]
-        raise UnexpectedAnswer(f"{response.url} answered no JSON but {start!r}") from None
-    if not isinstance(answer, expected):
-        raise UnexpectedAnswer(
-            f"{response.url} answered a JSON {type(answer).__name__}, expected {expected.__name__}"
-        )
-    return answer
-
-
-def need(answer: dict[str, Any], key: str, kind: type | tuple[type, ...], where: str) -> Any:
-    """`answer[key]` of this type. Raises UnexpectedAnswer naming the key."""
-    if key not in answer or not isinstance(answer[key], kind):
-        found = "is missing" if key not in answer else f"is a {type(answer[key]).__name__}"
-        raise UnexpectedAnswer(f"{where}: the key {key!r} {found}")
-    return answer[key]

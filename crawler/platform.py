@@ -103,6 +103,8 @@ class Platform(scrapy.Spider):
     unread: ClassVar[str | None] = None
     # A generic engine has no URL rules and is chosen by an entry.
     generic: ClassVar[bool] = False
+    # A board: its postings are of many employers, and a new site of it is not proposed from a link.
+    many_employers: ClassVar[bool] = False
     # May absence from a complete listing close a posting?
     listing_is_authoritative: ClassVar[bool] = True
     # Share of the declared total that may stay unseen in a complete listing.

@@ -40,8 +40,9 @@ from scrapy import Request
 from scrapy.http import JsonRequest, Response, TextResponse
 
 from crawler import platform
+from crawler.answers import json_of, need, text_of
 from crawler.errors import UnexpectedAnswer
-from crawler.patterns import Output, Page, PagedListing, Row, json_of, need, text_of
+from crawler.patterns import Output, Page, PagedListing, Row
 from crawler.posting import Key
 
 # What a detail's labels, the employer's own words, call a field. The first that matches counts.

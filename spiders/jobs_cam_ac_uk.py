@@ -27,8 +27,9 @@ from scrapy import Request
 from scrapy.http import TextResponse
 
 from crawler import platform
+from crawler.answers import json_of, need
 from crawler.errors import UnexpectedAnswer
-from crawler.patterns import Page, Row, WholeBoard, json_of, need
+from crawler.patterns import Page, Row, WholeBoard
 
 BOARD = "https://www.jobs.cam.ac.uk/job/"
 AT_HOME = {"", "united kingdom", "uk", "gb", "england"}

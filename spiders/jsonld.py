@@ -211,15 +211,6 @@ class JsonLd(Listing):
     def _with_detail(self, row: Row, mark: str, said: dict[str, Any]) -> Posting:
         return super()._with_detail(row, mark, said) if said else self._without_detail(row, mark)
 
-    def _without_detail(self, row: Row, mark: str) -> Posting:
-        """A listed posting that is known stays open and unread; a sitemap has no title to show."""
-        known = self.memory.postings.get(row.native_id)
-        if known and known.is_open and not row.fields.get("title"):
-            return self.posting(
-                row.native_id, fingerprint=known.fingerprint, sighting=True, **row.fields
-            )
-        return super()._without_detail(row, mark)
-
 
 def _native_id(url: str, params: Params) -> str | None:
     """What identifies a posting; None when the URL is no posting's."""

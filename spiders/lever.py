@@ -29,8 +29,9 @@ from scrapy import Request
 from scrapy.http import TextResponse
 
 from crawler import platform
+from crawler.answers import json_of, need
 from crawler.errors import UnexpectedAnswer
-from crawler.patterns import Page, Row, WholeBoard, json_of, need
+from crawler.patterns import Page, Row, WholeBoard
 from crawler.posting import Salary
 
 UNITS = {"hour": "HOUR", "day": "DAY", "week": "WEEK", "month": "MONTH", "year": "YEAR"}

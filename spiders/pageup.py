@@ -44,8 +44,9 @@ from scrapy.http import Response, TextResponse
 from tzlocal.windows_tz import win_tz
 
 from crawler import platform
+from crawler.answers import json_of, need, text_of
 from crawler.errors import UnexpectedAnswer
-from crawler.patterns import Output, Page, PagedListing, Row, json_of, need, text_of
+from crawler.patterns import Output, Page, PagedListing, Row
 from crawler.posting import Key, Posting
 
 FEED = "jobs.json"

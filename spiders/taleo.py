@@ -38,10 +38,10 @@ from scrapy import Request
 from scrapy.http import JsonRequest, Response, TextResponse
 
 from crawler import platform
-from crawler.errors import UnexpectedAnswer
-from crawler.patterns import Output, Page, PagedListing, Row, json_of, need, text_of
+from crawler.answers import json_of, need, text_of
+from crawler.errors import SiteGone, UnexpectedAnswer
+from crawler.patterns import Output, Page, PagedListing, Row
 from crawler.posting import Key
-from crawler.report import FetchFailure
 from spiders import taleo_ftl as ftl
 
 # The time zone of dates in the list; the site's own script sends the browser's.
@@ -172,8 +172,7 @@ class Taleo(PagedListing):
         page = text_of(response)
         gone = _gone(page)
         if gone:
-            self.report.listing_failures.append(FetchFailure("not_found", page.url, gone))
-            return
+            raise SiteGone(gone)
         stated = _PORTAL.search(page.text)
         self._portal = self._portal or (stated and (stated[1] or stated[2]))
         self._slots = ftl.slots(page.text, "listRequisition")

@@ -35,9 +35,8 @@ from scrapy import Request
 from scrapy.http import Response, TextResponse
 
 from crawler import platform
-from crawler.errors import UnexpectedAnswer
+from crawler.errors import SiteGone, UnexpectedAnswer
 from crawler.patterns import Output, Page, PagedListing, Row
-from crawler.report import FetchFailure
 from crawler.schema_values import DEFAULT_VALIDITY
 from crawler.structured_data import fields_of, job_postings, node_for
 
@@ -141,9 +140,7 @@ class TaleoBusiness(PagedListing):
     def _on_listing(self, response: Response, **kwargs: Any) -> Output:
         here = type(self).match(response.url)
         if here is None:
-            reason = "the site is inactive or elsewhere: the list redirects to another page"
-            self.report.listing_failures.append(FetchFailure("not_found", response.url, reason))
-            return
+            raise SiteGone("the site is inactive or elsewhere: the list redirects to another page")
         self._here = here.params
         yield from super()._on_listing(response, **kwargs)
 

@@ -39,8 +39,9 @@ from scrapy import Request
 from scrapy.http import JsonRequest, Response, TextResponse
 
 from crawler import platform
+from crawler.answers import json_of, need
 from crawler.errors import UnexpectedAnswer
-from crawler.patterns import Output, Page, PagedListing, Row, json_of, need
+from crawler.patterns import Output, Page, PagedListing, Row
 
 PAGE_SIZE = 20
 CLAMP = 2000

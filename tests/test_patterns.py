@@ -12,8 +12,9 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 
-from crawler.memory import Memory, Remembered
-from crawler.patterns import Page, PagedListing, Row, fingerprint, json_of, need
+from crawler.answers import json_of, need
+from crawler.memory import Memory, Remembered, fingerprint
+from crawler.patterns import Page, PagedListing, Row
 from crawler.sources import Source
 from tests.cases import Result, replay
 

@@ -11,7 +11,7 @@ import pytest
 from scrapy.http import HtmlResponse, Response, TextResponse
 
 import spiders.taleo
-from crawler.errors import UnexpectedAnswer
+from crawler.errors import SiteGone, UnexpectedAnswer
 from crawler.loader import spider_class
 from crawler.patterns import Row
 from crawler.recognise import Recogniser
@@ -153,11 +153,8 @@ def test_the_pager_is_asked_as_the_page_asks_it() -> None:
     ],
 )
 def test_a_section_that_is_gone_is_not_found(url: str, body: str, reason: str) -> None:
-    one, asked = section(body, url)
-    assert asked == []
-    (failure,) = one.report.listing_failures
-    assert (failure.kind, failure.url) == ("not_found", url)
-    assert reason in failure.reason
+    with pytest.raises(SiteGone, match=reason):
+        section(body, url)
 
 
 def test_a_page_of_neither_generation_is_an_error() -> None:

@@ -14,7 +14,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 import spiders.taleo_business
-from crawler.errors import UnexpectedAnswer
+from crawler.errors import SiteGone, UnexpectedAnswer
 from crawler.loader import spider_class
 from crawler.memory import Remembered
 from crawler.posting import Posting
@@ -382,9 +382,8 @@ def test_an_inactive_tenant_is_not_found() -> None:
 )
 def test_a_list_that_leads_elsewhere_is_not_found(url: str) -> None:
     one = spider()
-    assert list(one._on_listing(page("<h1>Careers</h1>", url))) == []
-    (failure,) = one.report.listing_failures
-    assert (failure.kind, failure.url) == ("not_found", url)
+    with pytest.raises(SiteGone, match="inactive or elsewhere"):
+        list(one._on_listing(page("<h1>Careers</h1>", url)))
 
 
 def test_a_known_posting_is_sighted_under_the_same_key_without_a_detail() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from crawler import clock
 from crawler.commands import options
 from crawler.errors import ConfigError
 from db import store
@@ -26,6 +27,6 @@ def command(source: str, db: Path) -> None:
     if not db.exists():
         raise ConfigError(f"{db}: no such database; `rolecall crawl` makes it")
     database = store.open_db(db)
-    closed = store.confirm(database, source)
+    closed = store.confirm(database, source, clock.today().isoformat())
     database.close()
     click.echo(f"{source}: {closed} postings closed" if closed else f"{source}: nothing was held")

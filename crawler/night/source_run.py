@@ -17,8 +17,10 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
+from crawler.errors import SiteGone
 from crawler.night.outcome import Facts, Verdict, decide
 from crawler.platform import Platform
+from crawler.report import FetchFailure
 from pipelines.store import Store
 from pipelines.validate import Reject
 
@@ -65,8 +67,13 @@ class SourceRun:
     def request_reached_downloader(self, request: Request) -> None:
         self.requests += 1
 
-    def spider_error(self, failure: Failure, response: Response | Failure) -> None:
-        self.errors.append(one_line(failure.value))
+    def spider_error(self, failure: Failure, response: Response) -> None:
+        if isinstance(failure.value, SiteGone):
+            assert isinstance(self.crawler.spider, Platform)
+            gone = FetchFailure("not_found", response.url, str(failure.value))
+            self.crawler.spider.report.listing_failures.append(gone)
+        else:
+            self.errors.append(one_line(failure.value))
 
     def item_scraped(self, item: Any) -> None:
         self.stored += 1
