@@ -40,3 +40,19 @@ def need(answer: dict[str, Any], key: str, kind: type | tuple[type, ...], where:
         found = "is missing" if key not in answer else f"is a {type(answer[key]).__name__}"
         raise UnexpectedAnswer(f"{where}: the key {key!r} {found}")
     return answer[key]
+
+
+def texts_of(found: Any) -> list[str]:
+    """The texts of selected elements, blanks single, each once, none empty."""
+    texts = [" ".join(node.xpath("string()").get("").split()) for node in found]
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def one_text(found: Any) -> str:
+    """The text of an element, or of the first of several that has one; "" when there is none."""
+    return next(iter(texts_of(found if isinstance(found, list) else [found])), "")
+
+
+def visible_text(response: TextResponse) -> str:
+    """The text of a page as a reader sees it; scripts often hold the same sentences."""
+    return " ".join(response.xpath("//text()[not(parent::script or parent::style)]").getall())

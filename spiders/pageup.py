@@ -44,7 +44,7 @@ from scrapy.http import Response, TextResponse
 from tzlocal.windows_tz import win_tz
 
 from crawler import platform
-from crawler.answers import json_of, need, text_of
+from crawler.answers import json_of, need, one_text, text_of, texts_of, visible_text
 from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Output, Page, PagedListing, Row
 from crawler.posting import Key, Posting
@@ -215,7 +215,7 @@ class PageUp(PagedListing):
             if found := re.search(r"/job/(\d+)", link.attrib["href"]):
                 links.setdefault(found[1], []).append(link)
         # Behind the last page there may be an empty one; an empty first page must say why.
-        if not links and not self.report.pages and not NO_JOBS.search(_visible(response)):
+        if not links and not self.report.pages and not NO_JOBS.search(visible_text(response)):
             raise UnexpectedAnswer(f"{response.url}: no job links, and no words that say why")
         left = _number(response.css("a.more-link .count::text"))
         total = _number(response.css(".result-count::text")) or len({*self._seen, *links}) + left
@@ -247,10 +247,10 @@ class PageUp(PagedListing):
         row = links[0].xpath(ROW) or links[0].xpath("..")
         return self._row(
             native_id,
-            title=max(map(_text, links), key=len),  # "Apply" is one of them in some layouts
-            unit=_text(row.css(".department")),
-            raw_location=_texts(row.css(".location")),
-            raw_employment_type=_text(row.css(".work-type")) or None,
+            title=max(map(one_text, links), key=len),  # "Apply" is one of them in some layouts
+            unit=one_text(row.css(".department")),
+            raw_location=texts_of(row.css(".location")),
+            raw_employment_type=one_text(row.css(".work-type")) or None,
             raw_valid_through=self._time(row.css(".close-date time")),
         )
 
@@ -268,19 +268,19 @@ class PageUp(PagedListing):
 
     def read_detail(self, response: TextResponse) -> dict[str, Any]:
         content = response.css("#job-content")
-        title = _text(content.xpath(OUTSIDE_TEXT.format("self::h1 or self::h2 or self::h3")))
+        title = one_text(content.xpath(OUTSIDE_TEXT.format("self::h1 or self::h2 or self::h3")))
         if not title:
             raise UnexpectedAnswer(f"{response.url}: no #job-content with a heading")
         said: dict[str, str] = {}  # by label
         for label in content.xpath(OUTSIDE_TEXT.format("self::b or self::strong or self::dt")):
             value = label.xpath("string(following-sibling::node()[normalize-space()][1])").get("")
-            said.setdefault(_text(label).rstrip(": ").lower(), " ".join(value.split()))
-        kind = _text(content.css(".work-type")) or said.get("employment type")
+            said.setdefault(one_text(label).rstrip(": ").lower(), " ".join(value.split()))
+        kind = one_text(content.css(".work-type")) or said.get("employment type")
         return {
             "title": title,
-            "requisition_id": _text(content.css(".job-externalJobNo")) or said.get("job no"),
-            "unit": _text(content.css(".department")) or said.get("department"),
-            "raw_location": _texts(content.css(".location")),
+            "requisition_id": one_text(content.css(".job-externalJobNo")) or said.get("job no"),
+            "unit": one_text(content.css(".department")) or said.get("department"),
+            "raw_location": texts_of(content.css(".location")),
             "raw_workplace": _workplace(kind),
             "raw_employment_type": kind,
             "raw_salary": said.get("salary") or said.get("remuneration"),
@@ -295,7 +295,7 @@ class PageUp(PagedListing):
         if "jobnotfound=true" in response.url.lower():
             return "redirected to ?jobnotfound=true"
         page = isinstance(response, TextResponse) and not response.css("#job-details")
-        found = NOT_FOUND.search(_visible(response)) if page else None  # type: ignore[arg-type]
+        found = NOT_FOUND.search(visible_text(response)) if page else None  # type: ignore[arg-type]
         return f"the page says that it {found[0]}" if found else None
 
     # --- dates --------------------------------------------------------------------------------
@@ -310,7 +310,7 @@ class PageUp(PagedListing):
 
     def _time(self, times: Any) -> str | None:
         """A `time` element as local ISO time where its zone is known, else as it is shown."""
-        shown, utc = _text(times), times.attrib.get("datetime")
+        shown, utc = one_text(times), times.attrib.get("datetime")
         behind = times.xpath("string((following::text()[normalize-space()])[1])").get("")
         zone = self._zone(f"{shown} {' '.join(behind.split())}")
         if zone and utc:
@@ -331,20 +331,5 @@ def _workplace(work_type: str | None) -> str | None:
     return ", ".join(p.strip() for p in (work_type or "").split(",") if WORKPLACE.search(p)) or None
 
 
-def _visible(response: TextResponse) -> str:
-    """The text of a page as a reader sees it; scripts hold the same sentences."""
-    return " ".join(response.xpath("//text()[not(parent::script or parent::style)]").getall())
-
-
 def _number(found: Any) -> int:
     return int((found.re_first(r"\d[\d,]*") or "0").replace(",", ""))
-
-
-def _texts(found: Any) -> list[str]:
-    texts = [" ".join(node.xpath("string()").get("").split()) for node in found]
-    return list(dict.fromkeys(text for text in texts if text))
-
-
-def _text(found: Any) -> str:
-    """The text of an element, or of the first of several; "" when there is none."""
-    return next(iter(_texts(found if isinstance(found, list) else [found])), "")

@@ -208,6 +208,25 @@ def test_two_crawls_never_overlap(tmp_path: Path) -> None:
     assert len(nights.query("SELECT id FROM runs")) == 1
 
 
+def test_a_crawl_that_is_stopped_stores_what_it_has_and_closes_nothing(tmp_path: Path) -> None:
+    with board(tmp_path, "workday", 30) as nights:
+        nights.simulator.fault(kind="slow", seconds=0.3, source=nights.source)
+        crawl = subprocess.Popen(
+            [sys.executable, "-m", "crawler.cli", "crawl", "--quiet"],
+            cwd=CHECKOUT, env=nights.environment(), stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        for _ in range(100):
+            if len(nights.simulator.log()) > 6:
+                break
+            time.sleep(0.1)
+        crawl.terminate()
+        said = crawl.communicate(timeout=60)[1]
+    assert said == f"look at {nights.source}: partial: stopped early: shutdown\n"
+    ((outcome, new, closed),) = nights.query("SELECT outcome, new, closed FROM source_runs")
+    assert (outcome, closed) == ("partial", 0)
+    assert new == nights.open() > 0
+
+
 def test_scrapys_own_command_ends_a_source_run_the_same_way(tmp_path: Path) -> None:
     with board(tmp_path, "lever", 3) as nights:
         environment = nights.environment()
