@@ -67,7 +67,9 @@ class Listing(Platform):
     """The walk all patterns share. Platforms derive from one of the classes below."""
 
     # Detail pages read in one run at most; the rest follows on later nights.
-    max_details: ClassVar[int | None] = None
+    max_details: int | None = None
+    # Set to read a listing's first page and so many details only (`rolecall crawl --sample`).
+    sample: int | None = None
     # Set to read one posting instead of the listing (`rolecall try`).
     only: Match | None = None
 
@@ -80,6 +82,9 @@ class Listing(Platform):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Listing:
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider._on_idle, signal=signals.spider_idle)
+        spider.sample = crawler.settings.getint("ROLECALL_SAMPLE") or None
+        if spider.sample:
+            spider.max_details = spider.sample
         return spider
 
     @staticmethod
@@ -331,6 +336,9 @@ class PagedListing(Listing):
     def _after_page(self, response: Response, page: Page, fresh: int) -> Output:
         number = response.meta.get("page", 0) + 1
         if not fresh or self.is_last(page, number - 1):
+            return
+        if self.sample:
+            self.report.cut_short = "only a sample was asked for"
             return
         if number >= self.max_pages:
             self.report.cut_short = f"stopped after {number} pages, the limit for one listing"

@@ -101,6 +101,8 @@ class Platform(scrapy.Spider):
     # Why its postings are not read, for a platform that is only recognised (its URLs are claimed,
     # its sources stay disabled). None: they are read.
     unread: ClassVar[str | None] = None
+    # Its pages link to another platform behind it; the front end is what an employer's page shows.
+    front_end: ClassVar[bool] = False
     # A generic engine has no URL rules and is chosen by an entry.
     generic: ClassVar[bool] = False
     # A board: its postings are of many employers, and a new site of it is not proposed from a link.

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from crawler.errors import ConfigError
 from crawler.loader import platforms
-from crawler.platform import Match, hosts_of, read_params
+from crawler.platform import BaseParams, Match, Platform, hosts_of, read_params
 from crawler.sources import Source
 
 
@@ -24,14 +24,24 @@ class Recogniser:
 
     def __init__(self, sources: Iterable[Source] = ()):
         self._sources = list(sources)
+        self._read: dict[str, BaseParams | None] = {}
 
     @cached_property
     def _by_host(self) -> Mapping[str, list[Source]]:
         hosts: dict[str, list[Source]] = {}
         for source in self._sources:
             for host in hosts_of(source):
-                hosts.setdefault(host.lower(), []).append(source)
+                hosts.setdefault(_bare(host), []).append(source)
         return hosts
+
+    def _params(self, platform: type[Platform], source: Source) -> BaseParams | None:
+        """The source's parameters, read once; None when its entry does not fit."""
+        if source.id not in self._read:
+            try:
+                self._read[source.id] = read_params(platform, source)
+            except ValueError:
+                self._read[source.id] = None
+        return self._read[source.id]
 
     def recognise(self, url: str) -> Match | None:
         """The one platform that claims this URL, or None.
@@ -47,15 +57,14 @@ class Recogniser:
 
     def _by_catalogue(self, url: str, claim: Match | None) -> Match | None:
         """What the catalogue knows of the host; it decides, or completes what the URL says."""
-        host = _host(url)
+        host = host_of(url)
         best = claim
-        for source in self._by_host.get(host, ()):
+        for source in sorted(self._by_host.get(_bare(host), ()), key=lambda s: _nearness(s, url)):
             platform = platforms().get(source.platform)
             if platform is None or (claim and claim.platform is not platform):
                 continue
-            try:
-                params = read_params(platform, source)
-            except ValueError:
+            params = self._params(platform, source)
+            if params is None:
                 continue
             evidence = f"host {host} is {source.platform} in the catalogue (source {source.id})"
             match = platform.match_on_known_host(url, params, evidence)
@@ -65,10 +74,60 @@ class Recogniser:
                 best = match
         return best
 
+    def recognise_page(self, url: str, page: str) -> Match | None:
+        """The platform behind an employer's own page, by its page rules, or None.
+
+        Front ends come before the back ends that they link to. Raises ConfigError when markers of
+        several platforms remain: a person must decide, nothing is guessed.
+        """
+        found = [match for p in platforms().values() if (match := _by_page(p, tidy(url), page))]
+        fronts = [match for match in found if match.platform.front_end]
+        best = fronts or found
+        if len(best) > 1:
+            said = ", ".join(f"{m.platform.platform} ({m.evidence})" for m in best)
+            raise ConfigError(f"{url} shows marks of several platforms: {said}")
+        return best[0] if best else None
+
+
+def _by_page(platform: type[Platform], url: str, page: str) -> Match | None:
+    """What a page says of one platform. Parameters that it does not show are not guessed."""
+    for rule in platform.page_rules:
+        found = rule.pattern.search(page)
+        if found is None:
+            continue
+        shown = {name: value for name, value in found.groupdict().items() if value}
+        said = {name: shown[name] for name in shown if name in platform.Params.model_fields}
+        if "host" in platform.Params.model_fields:
+            said.setdefault("host", urlsplit(url).hostname or "")
+        try:
+            params = platform.Params.model_validate(said)
+        except ValueError:
+            continue
+        evidence = f"the page: {rule.says}"
+        own = platform.match_on_known_host(url, params, evidence)
+        return own or Match(platform, url, params, None, shown, evidence)
+    return None
+
+
+def _bare(host: str) -> str:
+    return host.lower().removeprefix("www.")
+
+
+def _nearness(source: Source, url: str) -> tuple[bool, int]:
+    """Of two entries on one host a platform decides before a generic engine, then the one whose
+    address covers more of the URL."""
+    platform = platforms().get(source.platform)
+    start = source.url.split("://", 1)[-1].split("?")[0].rstrip("/").lower()
+    covers = url.split("://", 1)[-1].lower().startswith(start)
+    return bool(platform and platform.generic), -len(start) if covers else 0
+
 
 def _agrees(claim: Match, match: Match) -> bool:
-    """Does what the URL itself says hold in the catalogue's reading of it?"""
-    said = claim.params.model_dump(exclude_unset=True)
+    """Does what the URL itself says hold in the catalogue's reading of it?
+
+    The host is not asked: the entry names it, maybe beside the one its parameters have.
+    """
+    said = claim.params.model_dump(exclude_unset=True, exclude={"host"})
     known = match.params.model_dump()
     return all(str(known[name]).lower() == str(value).lower() for name, value in said.items())
 
@@ -90,8 +149,9 @@ def tidy(url: str) -> str:
     return urlunsplit(parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower()))
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """The host name of a pasted URL in lower case; "" when there is none."""
     try:
-        return (urlsplit(url).hostname or "").lower()
+        return (urlsplit(tidy(url)).hostname or "").lower()
     except ValueError:
         return ""

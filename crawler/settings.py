@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import os
-from importlib.metadata import PackageNotFoundError, version
 
-try:
-    VERSION = version("rolecall")
-except PackageNotFoundError:  # run from a checkout that is not installed
-    VERSION = "0.1.0"
+from crawler import __version__ as VERSION
 
 BOT_NAME = "rolecall"
 # A named user agent with a contact: a site's owner must be able to reach whoever runs this.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -73,8 +73,10 @@ class Source(BaseModel):
         return self
 
 
-def read_catalogue(folders: Iterable[Path] = (SHIPPED,)) -> dict[str, Source]:
-    """All sources of these folders, by id.
+def read_catalogue(
+    folders: Iterable[Path] = (SHIPPED,), mentioning: Collection[str] | None = None
+) -> dict[str, Source]:
+    """All sources of these folders, by id; with `mentioning` those of files that name such a host.
 
     Raises ConfigError (one line: file, entry, what is wrong) on the first bad entry.
     """
@@ -84,6 +86,8 @@ def read_catalogue(folders: Iterable[Path] = (SHIPPED,)) -> dict[str, Source]:
         if not folder.is_dir():
             raise ConfigError(f"{folder}: no such folder of sources")
         for path in sorted(folder.glob("*.toml")):
+            if mentioning is not None and not _mentions(path, mentioning):
+                continue
             for source in read_file(path):
                 where = f"{path.name}: source {source.id!r}"
                 if source.id in catalogue:
@@ -93,6 +97,11 @@ def read_catalogue(folders: Iterable[Path] = (SHIPPED,)) -> dict[str, Source]:
                 catalogue[source.id] = source
                 urls[source.url] = source.id
     return catalogue
+
+
+def _mentions(path: Path, hosts: Collection[str]) -> bool:
+    text = path.read_text(encoding="utf-8", errors="replace").lower()
+    return any(host.lower() in text for host in hosts)
 
 
 def read_file(path: Path) -> list[Source]:

@@ -215,6 +215,22 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "at": "Moment.",
         },
     ),
+    "listed": (
+        "What was listed already, told from documents by import, whether or not it is stored.",
+        {
+            "id": "Ascending number.",
+            "platform": "Whose key it is; empty when the link is of no known platform.",
+            "tenant": "The scope within which the key is unique.",
+            "key": "The identity, as in `keys`; empty when the link names no posting.",
+            "url": "The link, without tracking.",
+            "title": "As listed.",
+            "organization": "As listed.",
+            "issue": "Of the newsletter.",
+            "listed_on": "Day, as far as the document says it.",
+            "document": "Where it was listed.",
+            "at": "Moment of the import.",
+        },
+    ),
     "sightings": (
         "Internal: what a source's next visit must know of each posting it lists.",
         {

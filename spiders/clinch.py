@@ -61,6 +61,7 @@ class ClinchParams(platform.Params):
 class Clinch(Listing):
     name = "clinch"
     label = "Clinch"
+    front_end = True
     default_validity = DEFAULT_VALIDITY
     Params = ClinchParams
     url_rules = (

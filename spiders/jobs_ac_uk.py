@@ -70,6 +70,7 @@ class Params(platform.Params):
 class JobsAcUk(Listing):
     name = "jobs_ac_uk"
     label = "jobs.ac.uk"
+    many_employers = True
     Params = Params
     url_rules = (
         r"""https?://(?:www\.)?jobs\.ac\.uk/(?:enhanced/fp/|job/)

@@ -40,9 +40,10 @@ from scrapy.utils.sitemap import Sitemap
 
 from crawler import platform
 from crawler.errors import UnexpectedAnswer
+from crawler.loader import platforms
 from crawler.patterns import Listing, Output, Page, Row
 from crawler.platform import hosts_of
-from crawler.posting import Posting
+from crawler.posting import Key, Posting
 from crawler.schema_values import DEFAULT_VALIDITY
 from crawler.structured_data import fields_of, job_postings, node_for, own_url
 
@@ -108,6 +109,12 @@ class JsonLd(Listing):
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:
         return _clean(match.url)
+
+    def posting(self, native_id: str, *, aliases: Iterable[Key] = (), **fields: Any) -> Posting:
+        """Also under the key of the platform whose form the URL has: that is how a link is read."""
+        claims = (p.match(fields.get("url") or "") for p in platforms().values())
+        keys = [claim.key for claim in claims if claim and claim.key]
+        return super().posting(native_id, aliases=[*aliases, *keys], **fields)
 
     # --- the listing --------------------------------------------------------------------------
 

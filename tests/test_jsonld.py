@@ -369,3 +369,12 @@ def test_a_page_that_is_gone_closes_its_posting(quirks: dict[str, Any], evidence
 def test_what_a_partial_listing_lacks_is_not_absent() -> None:
     assert spider().listing_is_authoritative is True
     assert spider(complete=False).listing_is_authoritative is False
+
+
+def test_a_posting_has_the_key_that_its_url_is_read_with() -> None:
+    from crawler.recognise import Recogniser
+
+    url = "https://jobs.lever.co/fernlab/0a1b2c3d-0001-4a5b-8c6d-0e1f2a3b4c5d"
+    match = Recogniser().recognise(url)
+    assert match is not None
+    assert match.key in spider().posting("7", url=url, title="HPC Lead").keys

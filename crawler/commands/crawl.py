@@ -17,6 +17,12 @@ from crawler.commands import options
 @options.catalogue
 @options.fetching
 @click.option("--quiet", "-q", is_flag=True, help="Print only what a person should look at (cron).")
+@click.option(
+    "--sample",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Only look: the first page of each listing and N details at most.",
+)
 @click.option("--verbose", "-v", is_flag=True, help="Show Scrapy's log, with tracebacks.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def command(
@@ -28,6 +34,7 @@ def command(
     delay: float | None,
     strict_robots: bool,
     quiet: bool,
+    sample: int | None,
     verbose: bool,
     as_json: bool,
 ) -> None:
@@ -46,6 +53,8 @@ def command(
 
     chosen = options.choose(options.folders(sources, only_sources), names)
     settings = options.fetch_settings(gateway, delay, strict_robots)
+    if sample:
+        settings["ROLECALL_SAMPLE"] = sample
     if verbose:
         settings["LOG_LEVEL"] = "INFO"
     terminal = sys.stderr.isatty() and not (quiet or verbose or as_json)

@@ -10,9 +10,11 @@ import click
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from sqlite_utils import Database
 
 from crawler.commands import options
 from crawler.errors import ConfigError
+from crawler.moves import DARK, Move, moves
 from crawler.night.outcome import is_alarming
 from db import store
 
@@ -37,7 +39,11 @@ def command(db: Path, everything: bool, as_json: bool) -> None:
     for row in store.source_health(database):
         row["alarming"] = is_alarming(store.history(database, row["source"])["outcomes"])
         sources.append(row)
+    told = _moves(database, sources)
     database.close()
+    for row in sources:
+        move = told.get(row["source"])
+        row["moved_to"] = move.url if move else None
     alarming = [row for row in sources if row["alarming"]]
     shown = sources if everything else alarming
     if as_json:
@@ -45,10 +51,21 @@ def command(db: Path, everything: bool, as_json: bool) -> None:
     else:
         if shown:
             Console().print(_table(shown))
+        for move in told.values():
+            click.echo(f"{move.source} may have moved to {move.platform}: {move.seen}, {move.url}")
+            click.echo("\n".join(f"    {line}" for line in move.edit.splitlines()))
         well = len(sources) - len(alarming)
         click.echo(f"{len(sources)} sources visited, {well} well, {len(alarming)} to look at")
     if alarming:
         raise click.exceptions.Exit(1)
+
+
+def _moves(database: Database, sources: list[dict[str, Any]]) -> dict[str, Move]:
+    """Sources that went dark while their employer is seen elsewhere."""
+    dark = [row for row in sources if row["outcome"] in DARK and row["alarming"]]
+    well = [row for row in sources if row["outcome"] not in DARK]
+    listed = database.query("SELECT organization, platform, url, listed_on FROM listed")
+    return moves(dark, well, listed) if dark else {}
 
 
 COLUMNS = {  # heading -> column of the view source_health

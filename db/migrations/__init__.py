@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from db.migrations import m0001_initial
+from db.migrations import m0001_initial, m0002_listed
 
 migrations = Migrations("rolecall")
 migrations(name="0001_initial")(m0001_initial.apply)
+migrations(name="0002_listed")(m0002_listed.apply)
 
 
 def migrate(db: Database) -> None:
