@@ -6,6 +6,7 @@ or in the entry-point group `rolecall.platforms`. Nothing is listed by hand.
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -17,6 +18,8 @@ from scrapy.utils.misc import walk_modules_iter
 from crawler.errors import ConfigError
 from crawler.platform import Platform, hosts_of, read_params
 from crawler.sources import SHIPPED, Source, explain, read_catalogue
+
+ALIASES = Path(__file__).resolve().parent.parent / "spiders" / "aliases.toml"
 
 Names = list[str]  # inside the loader, `list` is one of its methods
 
@@ -40,6 +43,21 @@ def platforms() -> dict[str, type[Platform]]:
                 if found.setdefault(name, thing) is not thing:
                     raise TypeError(f"two platforms are named {name!r}: {found[name]} and {thing}")
     return dict(sorted(found.items()))
+
+
+@cache
+def _aliases() -> dict[str, frozenset[str]]:
+    document = tomllib.loads(ALIASES.read_text(encoding="utf-8"))
+    return {alias["theirs"]: frozenset(alias["ours"]) for alias in document["alias"]}
+
+
+def our_names(name: str) -> frozenset[str]:
+    """Our platforms for a platform's name, which may be somebody else's (spiders/aliases.toml).
+
+    Empty for a name that nobody uses for a platform of ours.
+    """
+    known = _aliases().get(name) or {name.replace("-", "_")}
+    return frozenset(known) & platforms().keys()
 
 
 def spider_class(source: Source) -> type[Platform]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from crawler.loader import platforms, spider_class
+from crawler.loader import ALIASES, our_names, platforms, spider_class
 from crawler.platform import Match, PageRule
 from crawler.recognise import Recogniser, tidy
 from tests.cases import FIXTURES, case_source
@@ -208,3 +209,14 @@ def code_lines(source: str) -> int:
 def test_code_lines_counts_code_alone() -> None:
     source = '"""Doc.\n\nMore.\n"""\n\n# why\nX = 1\n\n\ndef f():\n    """Doc."""\n    return X\n'
     assert code_lines(source) == 3
+
+
+def test_what_others_call_a_platform_leads_to_ours() -> None:
+    assert our_names("oracle-hcm") == {"oracle_recruiting"}
+    assert our_names("peopleadmin") == {"peopleadmin"}
+    assert our_names("nobody's name") == frozenset()
+    document = tomllib.loads(ALIASES.read_text(encoding="utf-8"))
+    theirs = [alias["theirs"] for alias in document["alias"]]
+    assert len(theirs) == len(set(theirs))
+    for alias in document["alias"]:
+        assert set(alias["ours"]) <= platforms().keys(), alias

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from crawler.errors import ConfigError
+from crawler.loader import our_names
 from crawler.sources import SHIPPED, Source, read_catalogue
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -107,8 +108,8 @@ def choose(catalogue_folders: list[Path], names: tuple[str, ...]) -> list[Source
     for name in names:
         if name in everything:
             chosen[name] = everything[name]
-        elif name in by_platform:
-            chosen.update((s.id, s) for s in by_platform[name] if s.enabled)
+        elif ours := [platform for platform in our_names(name) if platform in by_platform]:
+            chosen.update((s.id, s) for p in ours for s in by_platform[p] if s.enabled)
         else:
             near = difflib.get_close_matches(name, [*everything, *by_platform], n=1)
             hint = f"; did you mean {near[0]!r}?" if near else ""

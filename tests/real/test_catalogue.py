@@ -7,40 +7,12 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
-from crawler.loader import platforms
+from crawler.loader import our_names, platforms
 from crawler.platform import Match
 from crawler.recognise import Recogniser
 from crawler.sources import read_catalogue
 from tests.real.conftest import SHARED
 
-# The file's name of a platform -> ours, where they differ. Two: the file has one name for both.
-OURS: dict[str, set[str]] = {
-    "adp": {"adp", "adp_recruiting"},
-    "amazon.jobs": {"amazon"},
-    "cezanne-intervieweb": {"intervieweb"},
-    "clinch (PageUp marketing site)": {"clinch"},
-    "cornerstone-csod": {"cornerstone"},
-    "directemployers-.jobs": {"directemployers"},
-    "government board": {"civil_service_jobs", "apsjobs", "usajobs"},
-    "hiretouch?": {"hiretouch"},
-    "icims-jibe": {"jibe"},
-    "jobs.ac.uk": {"jobs_ac_uk"},
-    "jobs.cam.ac.uk": {"jobs_cam_ac_uk"},
-    "microsoft-careers": {"microsoft_careers", "eightfold"},
-    "oracle-hcm": {"oracle_recruiting"},
-    "oracle-selectminds": {"selectminds"},
-    "oracle-wd_portal/umantis?": {"hireserve"},
-    "recruitingsite-CSB": {"recruitingsite"},
-    "stonefish/asp vacancy (UK univ.)": {"stonefish"},
-    "symphonytalent-smashfly": {"symphonytalent", "activate"},
-    "talentbrew-radancy": {"radancy"},
-    "taleo-business": {"taleo_business"},
-    "taleo-enterprise": {"taleo"},
-    "uc-recruit": {"uc_recruit"},
-    "ultipro-ukg": {"ukg"},
-    "umich-careers": {"umich_careers"},
-    "volcanic (jid-style)": {"attrax"},
-}
 # Part of a link -> who is right where the file and we disagree.
 DISAGREEMENTS = {
     "kpmgcareers.co.uk/vacancies/": "the file: BrassRing is behind, but the link does not show it",
@@ -77,7 +49,7 @@ def test_the_platform_of_listings_that_name_one(capsys: Any) -> None:
     rows = right = 0
     unexplained = []
     for row in table("listings.csv"):
-        names = OURS.get(row["platform"], {row["platform"].replace("-", "_")})
+        names = our_names(row["platform"])
         if not names & platforms().keys():
             continue  # unclassified, or a platform with a listing or two
         rows += 1
