@@ -28,7 +28,7 @@ _TEMPORARY = {
 
 @dataclass(frozen=True)
 class Policy:
-    """When absence closes, and when a posting changes hands. The figures are DESIGN.md's."""
+    """When absence closes, and when a posting changes hands. See docs/reading-a-run.md."""
 
     close_after: int = 3  # complete runs in a row without the posting
     guard_min: int = 5  # so many going at once, and more than this share of the open ones ...

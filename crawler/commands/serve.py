@@ -59,7 +59,7 @@ def arguments(db: Path, port: int) -> list[str]:
     ]  # fmt: skip
 
 
-# Facet suggestions cost a query per column on every page (shared traps of DESIGN section 4).
+# Facet suggestions cost a query per column on every page.
 SETTINGS = {
     "suggest_facets": "off",
     "default_page_size": "50",

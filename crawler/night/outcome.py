@@ -1,6 +1,6 @@
 """How a source-run ended, and what it may therefore do. Pure: facts in, a named outcome out.
 
-Each outcome is decided by the first rule that holds (DESIGN: "Outcomes of a source-run"). Zero
+Each outcome is decided by the first rule that holds (docs/reading-a-run.md). Zero
 items is never silently fine: an empty board, a blocked one, a broken parser and a board that is
 gone are four different things.
 """
