@@ -206,3 +206,40 @@ def test_the_demo(tmp_path: Path) -> None:
         outcomes = connection.execute("SELECT DISTINCT outcome FROM source_runs").fetchall()
     connection.close()
     assert outcomes == [("ok",)]
+
+
+def test_try_keeps_a_posting_that_the_nights_then_look_after(tmp_path: Path) -> None:
+    with Nights(tmp_path, "--platforms", "workday", "--postings-per-source", "3") as nights:
+        nights.crawl()
+        url, title = nights.query("SELECT url, title FROM postings ORDER BY id DESC LIMIT 1")[0]
+        nights.db.unlink()
+        kept = nights.run("try", "--keep", url)
+        assert kept.returncode == 0, kept.stderr
+        assert kept.stderr == f"{nights.db}: 1 stored\n"
+        assert nights.query("SELECT source, title, closed_at FROM postings") == [
+            (nights.source, title, None)
+        ]
+        assert nights.run("try", "--keep", url).stderr.endswith(
+            "known already, brought up to date\n"
+        )
+        night = nights.night()
+    assert (night["outcome"], night["new"], nights.open()) == ("ok", 2, 3)
+
+
+def test_try_keeps_a_saved_page_of_a_site_that_is_not_crawled(tmp_path: Path) -> None:
+    page, db = tmp_path / "saved.html", tmp_path / "x.db"
+    node = {"@type": "JobPosting", "title": "Head of Tides", "hiringOrganization": "Fernwood"}
+    page.write_text(f'<script type="application/ld+json">{json.dumps(node)}</script>')
+    unsaid = rolecall("try", "--keep", "--db", str(db), str(page))
+    assert unsaid.returncode == 1
+    assert unsaid.stderr == f"rolecall: {page}: without url; say its address with --url\n"
+    assert not db.exists()
+    address = "https://www.linkedin.com/jobs/view/head-of-tides-4099000001"
+    kept = rolecall("try", "--keep", "--db", str(db), "--url", address, str(page))
+    assert kept.returncode == 0, kept.stderr
+    with sqlite3.connect(db) as connection:
+        stored = connection.execute("SELECT source, platform, url FROM postings").fetchall()
+        keys = connection.execute("SELECT platform, key FROM keys").fetchall()
+    connection.close()
+    assert stored == [("by-hand", "linkedin", address)]
+    assert keys == [("linkedin", "4099000001")]

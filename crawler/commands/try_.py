@@ -1,4 +1,4 @@
-"""`rolecall try`: one posting, read and printed; nothing is stored."""
+"""`rolecall try`: one posting, read and printed, and stored if that is asked for."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ import click
 from crawler.commands import options
 from crawler.errors import ConfigError
 from crawler.posting import Posting
+from crawler.sources import read_catalogue
 
 
 @click.command("try")
 @click.argument("target", metavar="URL|FILE")
 @options.catalogue
 @options.fetching
+@click.option("--url", "address", metavar="URL", help="The address of a saved page.")
+@click.option("--keep", is_flag=True, help="Store it in the database, as a posting added by hand.")
+@options.database
 @click.option("--json", "as_json", is_flag=True, help="Print every field as JSON.")
 def command(
     target: str,
@@ -25,21 +29,25 @@ def command(
     gateway: str | None,
     delay: float | None,
     strict_robots: bool,
+    address: str | None,
+    keep: bool,
+    db: Path,
     as_json: bool,
 ) -> None:
-    """Read one posting from its URL, or from a page you saved, and print it.
+    """Read one posting from its URL, or from a page you saved, and print it; --keep also stores it.
 
     A saved page needs no request: that is the way to read a site that must not be crawled.
 
     \b
     rolecall try https://jobs.lever.co/benchsci/b7db6660-...
     rolecall try ~/Downloads/posting.html
+    rolecall try --keep https://jobs.lever.co/benchsci/b7db6660-...
     """
     from crawler.night import one
 
     folders = options.folders(sources, only_sources)
     if Path(target).is_file():
-        postings = one.read_saved_page(Path(target))
+        postings = one.read_saved_page(Path(target), address)
     elif target.startswith(("http://", "https://")):
         settings = options.fetch_settings(gateway, delay, strict_robots)
         postings = [one.fetch(target, folders, settings)]
@@ -50,6 +58,10 @@ def command(
         click.echo(json.dumps(dumped, indent=2, ensure_ascii=False))
     else:
         click.echo("\n\n".join(_as_text(posting) for posting in postings))
+    if keep:
+        new = one.keep(db, postings, read_catalogue(folders))
+        told = f"{new} stored" if new else "known already, brought up to date"
+        click.echo(f"{db}: {told}", err=True)
 
 
 def _as_text(posting: Posting) -> str:

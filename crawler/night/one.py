@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,6 +11,7 @@ from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
+from crawler import clock
 from crawler import settings as house
 from crawler.errors import ConfigError, RolecallError
 from crawler.loader import spider_class
@@ -22,7 +23,9 @@ from crawler.posting import Key, Posting
 from crawler.recognise import Recogniser
 from crawler.sources import Source, read_catalogue
 from crawler.structured_data import fields_of, job_postings
+from db import store
 from pipelines import process
+from pipelines.validate import Reject
 
 
 class NothingThere(RolecallError):
@@ -102,25 +105,67 @@ def _source_of(match: Match, sources: Iterable[Source]) -> Source | None:
     return None
 
 
-def read_saved_page(path: Path) -> list[Posting]:
-    """The postings in the structured data of a saved page. Raises NothingThere."""
+def read_saved_page(path: Path, url: str | None = None) -> list[Posting]:
+    """The postings in the structured data of a saved page. Raises NothingThere.
+
+    `url` is the page's address, where the page itself does not say it.
+    """
     text = path.read_text(encoding="utf-8", errors="replace")
-    url = Selector(text).xpath("//link[@rel='canonical']/@href").get() or f"file://{path}"
-    postings = list(_from_nodes(job_postings(text, url), url))
-    if not postings:
+    said = url or Selector(text).xpath("//link[@rel='canonical']/@href").get() or ""
+    nodes = job_postings(text, said)
+    if not nodes:
         raise NothingThere(f"{path}: the page states no schema.org JobPosting")
-    return postings
+    return [_of_node(node, said, path) for node in nodes]
 
 
-def _from_nodes(nodes: list[dict[str, Any]], url: str) -> Iterator[Posting]:
-    for node in nodes:
-        fields = fields_of(node, url)
-        posting = Posting(
-            source="saved-page",
-            platform="saved_page",
-            tenant="",
-            native_id=fields["url"],
-            keys=[Key("saved_page", "", fields["url"])],
-            **fields,
-        )
-        yield process(posting)
+def _of_node(node: dict[str, Any], url: str, path: Path) -> Posting:
+    fields = fields_of(node, url)
+    address = fields.get("url") or ""
+    match = Recogniser().recognise(address)
+    key = match.key if match and match.key else Key(BY_HAND, "", address)
+    posting = Posting(
+        source=BY_HAND, platform=key.platform, tenant=key.tenant, native_id=key.key or str(path),
+        keys=[key], **fields,
+    )  # fmt: skip
+    try:
+        return process(posting)
+    except Reject as reject:
+        hint = "; say its address with --url" if not address.startswith("http") else ""
+        raise NothingThere(f"{path}: {reject.reason}{hint}") from None
+
+
+BY_HAND = "by-hand"
+
+
+def keep(db: Path, postings: list[Posting], sources: Mapping[str, Source]) -> int:
+    """Store postings that a person added by hand; returns how many are new.
+
+    A posting of a source in the catalogue is that source's, and the next nights look after it.
+    Others are of the source `by-hand`, which no night visits: they close by their deadline, or are
+    taken over when a source of the catalogue lists them. Raises NothingThere for a closed posting.
+    """
+    closed = next((posting for posting in postings if posting.closed_reason), None)
+    if closed:
+        raise NothingThere(f"{closed.url}: closed, so not kept: {closed.closed_reason}")
+    database = store.open_db(db)
+    now, new = clock.now().isoformat(timespec="seconds"), 0
+    run = store.start_run(database, now)
+    for posting in postings:
+        known = sources.get(posting.source)
+        row = known.model_dump(mode="json") if known else _BY_HAND_ROW
+        store.sync_sources(database, [row])
+        said = {
+            "run": run, "source": row["id"], "outcome": "partial", "reason": "added by hand",
+            "listed": 1, "started": now,
+        }  # fmt: skip
+        counts = store.commit_source_run(database, said, [posting.model_dump(mode="json")])
+        new += counts["new"]
+    store.finish_run(database, run, now, sources=len(postings))
+    database.close()
+    return new
+
+
+_BY_HAND_ROW = {
+    "id": BY_HAND, "platform": "by_hand", "employer": "Added by hand", "url": "", "enabled": False,
+    "reason": "single postings that a person added; no night visits them",
+}  # fmt: skip
