@@ -205,13 +205,7 @@ class Listing(Platform):
     def _on_detail(self, response: Response, row: Row, mark: str) -> Output:
         evidence = self.closed(response)
         if evidence:
-            yield self.posting(
-                row.native_id,
-                fingerprint=mark,
-                closed_reason=evidence,
-                aliases=row.aliases,
-                **row.fields,
-            )
+            yield self._closed_row(row, mark, evidence)
             return
         try:
             yield self._with_detail(row, mark, self.read_detail(text_of(response)))
@@ -219,6 +213,13 @@ class Listing(Platform):
             # The run ends as parse_error, but the listing did show this posting: keep that.
             yield self._without_detail(row, mark)
             raise
+
+    def _closed_row(self, row: Row, mark: str, evidence: str) -> Posting:
+        """A listed posting whose detail says that it is closed."""
+        aliases = row.aliases
+        return self.posting(
+            row.native_id, fingerprint=mark, closed_reason=evidence, aliases=aliases, **row.fields
+        )
 
     def _with_detail(self, row: Row, mark: str, said: dict[str, Any]) -> Posting:
         aliases = (*row.aliases, *said.pop("aliases", ()))
@@ -230,13 +231,7 @@ class Listing(Platform):
         row, mark = request.cb_kwargs["row"], request.cb_kwargs["mark"]
         evidence = self._closed_by(failure)
         if evidence:
-            yield self.posting(
-                row.native_id,
-                fingerprint=mark,
-                closed_reason=evidence,
-                aliases=row.aliases,
-                **row.fields,
-            )
+            yield self._closed_row(row, mark, evidence)
             return
         self.report.detail_failures.append(fetch_failure(failure))
         yield self._without_detail(row, mark)

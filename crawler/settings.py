@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from scrapy.settings import Settings
 
 from crawler import __version__ as VERSION
 
@@ -65,3 +70,11 @@ ITEM_PIPELINES = {
     "pipelines.identify.Identify": 400,
     "pipelines.store.Store": 900,
 }
+
+
+def with_options(options: Mapping[str, Any]) -> Settings:
+    """These settings with those of a command line, which come before everything else."""
+    settings = Settings()
+    settings.setmodule(sys.modules[__name__])
+    settings.setdict(dict(options), priority="cmdline")
+    return settings

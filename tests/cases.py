@@ -15,9 +15,7 @@ from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.settings import Settings
 
-from crawler import settings as house
 from crawler.fetch.handler import PoliteHandler
 from crawler.loader import spider_class
 from crawler.memory import Memory
@@ -26,6 +24,7 @@ from crawler.night.source_run import SourceRun
 from crawler.platform import Platform
 from crawler.posting import Posting
 from crawler.report import Report
+from crawler.settings import with_options
 from crawler.sources import Source
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -70,9 +69,7 @@ def run_case(folder: Path, monkeypatch: Any) -> Result:
 
 def replay(spider: type[Platform], tape: Path, memory: Memory | None = None) -> Result:
     """One crawl of a source from a tape, without a database."""
-    settings = Settings()
-    settings.setmodule(house)
-    settings.setdict(
+    settings = with_options(
         {
             "TWISTED_REACTOR_ENABLED": False,
             "ROLECALL_DB": None,
@@ -80,8 +77,7 @@ def replay(spider: type[Platform], tape: Path, memory: Memory | None = None) -> 
             "ROLECALL_DELAY": 0,
             "RETRY_TIMES": 0,
             "LOG_ENABLED": False,
-        },
-        priority="cmdline",
+        }
     )
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(spider)

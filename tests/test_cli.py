@@ -226,6 +226,20 @@ def test_try_keeps_a_posting_that_the_nights_then_look_after(tmp_path: Path) -> 
     assert (night["outcome"], night["new"], nights.open()) == ("ok", 2, 3)
 
 
+def test_try_keeps_a_posting_of_a_site_that_no_entry_watches(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    with Nights(tmp_path, "--platforms", "workday", "--postings-per-source", "2") as nights:
+        nights.crawl()
+        ((url,),) = nights.query("SELECT url FROM postings LIMIT 1")
+        nights.db.unlink()
+        kept = nights.run("try", "--keep", "--only-sources", str(tmp_path / "none"), url)
+        assert kept.returncode == 0, kept.stderr
+        stored = nights.query("SELECT source, platform, url, closed_at FROM postings")
+        assert stored == [("by-hand", "workday", url, None)]
+        night = nights.night()
+    assert (night["outcome"], nights.open()) == ("ok", 2)
+
+
 def test_try_keeps_a_saved_page_of_a_site_that_is_not_crawled(tmp_path: Path) -> None:
     page, db = tmp_path / "saved.html", tmp_path / "x.db"
     node = {"@type": "JobPosting", "title": "Head of Tides", "hiringOrganization": "Fernwood"}

@@ -45,12 +45,12 @@ def command(
     """
     from crawler.night import one
 
-    folders = options.folders(sources, only_sources)
+    catalogue = read_catalogue(options.folders(sources, only_sources))
     if Path(target).is_file():
         postings = one.read_saved_page(Path(target), address)
     elif target.startswith(("http://", "https://")):
         settings = options.fetch_settings(gateway, delay, strict_robots)
-        postings = [one.fetch(target, folders, settings)]
+        postings = [one.fetch(target, catalogue, settings)]
     else:
         raise ConfigError(f"{target}: neither a file nor an http(s) URL")
     if as_json:
@@ -59,7 +59,7 @@ def command(
     else:
         click.echo("\n\n".join(_as_text(posting) for posting in postings))
     if keep:
-        new = one.keep(db, postings, read_catalogue(folders))
+        new = one.keep(db, postings, catalogue)
         told = f"{new} stored" if new else "known already, brought up to date"
         click.echo(f"{db}: {told}", err=True)
 

@@ -14,11 +14,10 @@ import scrapy
 from scrapy import Request
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response, TextResponse
-from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
-from crawler import settings as house
 from crawler.fetch.failures import fetch_failure
+from crawler.settings import with_options
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,6 @@ def fetch_documents(urls: Iterable[str], options: Mapping[str, Any]) -> dict[str
 
     Call once per process: Twisted's reactor does not start again.
     """
-    settings = Settings()
-    settings.setmodule(house)
     own: dict[str, Any] = {  # no source-run, no catalogue
         "EXTENSIONS": {},
         "ITEM_PIPELINES": {},
@@ -72,8 +69,7 @@ def fetch_documents(urls: Iterable[str], options: Mapping[str, Any]) -> dict[str
         "SPIDER_LOADER_CLASS": "scrapy.spiderloader.SpiderLoader",
         "SPIDER_MODULES": [],
     }
-    settings.setdict({**options, **own}, priority="cmdline")
-    process = AsyncCrawlerProcess(settings)
+    process = AsyncCrawlerProcess(with_options({**options, **own}))
     asked = tuple(dict.fromkeys(urls))
     crawler = process.create_crawler(type("Asked", (Documents,), {"urls": asked}))
     process.crawl(crawler)

@@ -9,10 +9,8 @@ from typing import Any, cast
 from parsel import Selector
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.settings import Settings
 
 from crawler import clock
-from crawler import settings as house
 from crawler.errors import ConfigError, RolecallError
 from crawler.loader import spider_class
 from crawler.night.outcome import Verdict
@@ -21,11 +19,14 @@ from crawler.patterns import Listing
 from crawler.platform import Match, Platform, read_params
 from crawler.posting import Key, Posting
 from crawler.recognise import Recogniser
-from crawler.sources import Source, read_catalogue
+from crawler.settings import with_options
+from crawler.sources import Source
 from crawler.structured_data import fields_of, job_postings
 from db import store
 from pipelines import process
 from pipelines.validate import Reject
+
+BY_HAND = "by-hand"  # the source of postings that belong to none of the catalogue
 
 
 class NothingThere(RolecallError):
@@ -34,20 +35,19 @@ class NothingThere(RolecallError):
     exit_status = 1
 
 
-def fetch(url: str, folders: list[Path], options: Mapping[str, Any]) -> Posting:
+def fetch(url: str, catalogue: Mapping[str, Source], options: Mapping[str, Any]) -> Posting:
     """Read the posting behind a URL with its platform, through the pipelines, without storing it.
 
     Raises ConfigError for a URL that is no posting, NothingThere when the site brought none.
     Call once per process.
     """
-    catalogue = read_catalogue(folders)
     match = Recogniser(catalogue.values()).recognise(url)
     if match is None:
         raise ConfigError(f"{url}: no platform or source claims this URL; try a saved page instead")
     if match.posting_id is None:
         raise ConfigError(f"{url}: this is a listing of {match.platform.label}, not a posting")
     source = _source_of(match, catalogue.values()) or Source(
-        id="tried",
+        id=BY_HAND,
         platform=match.platform.platform,
         employer=match.tenant,
         url=match.url,
@@ -74,10 +74,7 @@ def record(source: Source, tape: Path, options: Mapping[str, Any]) -> dict[str, 
 
 def _crawl(spider: type[Platform], options: Mapping[str, Any]) -> tuple[list[Posting], Verdict]:
     """One crawl without a database. Once per process: Twisted's reactor does not start again."""
-    settings = Settings()
-    settings.setmodule(house)
-    settings.setdict({**options, "ROLECALL_DB": None}, priority="cmdline")
-    process = AsyncCrawlerProcess(settings)
+    process = AsyncCrawlerProcess(with_options({**options, "ROLECALL_DB": None}))
     crawler = process.create_crawler(spider)
     found: list[Posting] = []
     crawler.signals.connect(
@@ -132,9 +129,6 @@ def _of_node(node: dict[str, Any], url: str, path: Path) -> Posting:
     except Reject as reject:
         hint = "; say its address with --url" if not address.startswith("http") else ""
         raise NothingThere(f"{path}: {reject.reason}{hint}") from None
-
-
-BY_HAND = "by-hand"
 
 
 def keep(db: Path, postings: list[Posting], sources: Mapping[str, Source]) -> int:

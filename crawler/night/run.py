@@ -18,16 +18,15 @@ from typing import Any, Protocol
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.settings import Settings
 from scrapy.utils.defer import deferred_from_coro
 
 from crawler import clock
-from crawler import settings as house
 from crawler.errors import ConfigError, RolecallError
 from crawler.fetch.politeness import politeness_host
 from crawler.loader import spider_class
 from crawler.night.outcome import Verdict, is_alarming
 from crawler.night.source_run import Ended, SourceRun, one_line
+from crawler.settings import with_options
 from crawler.sources import Source
 from db import store
 
@@ -127,12 +126,8 @@ class Night:
         return summary
 
     def _crawl(self, run: int) -> None:
-        settings = Settings()
-        settings.setmodule(house)
-        settings.setdict(
-            {**self.options, "ROLECALL_DB": str(self.db), "ROLECALL_RUN": run}, priority="cmdline"
-        )
-        process = AsyncCrawlerProcess(settings)
+        settings = {**self.options, "ROLECALL_DB": str(self.db), "ROLECALL_RUN": run}
+        process = AsyncCrawlerProcess(with_options(settings))
         from twisted.internet import reactor  # installed by the line above
 
         async def all_groups() -> None:
