@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import scrapy
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from w3lib.url import url_query_cleaner
 
 from crawler.clock import today
@@ -31,6 +31,27 @@ class BaseParams(BaseModel):
     """Parameters of a platform: what an entry may say beyond its URL. Unknown keys are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PatternParams(BaseParams):
+    """For generic engines: which of a site's links are postings, and what identifies one.
+
+    Both are regular expressions; `id_pattern` has a group `id`.
+    """
+
+    posting_pattern: str | None = None
+    id_pattern: str | None = None
+
+    @field_validator("posting_pattern", "id_pattern")
+    @classmethod
+    def _is_a_pattern(cls, value: str | None, info: Any) -> str | None:
+        try:
+            groups = re.compile(value or "").groupindex
+        except re.error as error:
+            raise ValueError(f"{value!r} is no regular expression: {error}") from None
+        if value and info.field_name == "id_pattern" and "id" not in groups:
+            raise ValueError(f"{value!r} has no group `(?P<id>...)`")
+        return value
 
 
 Params = BaseParams  # what platform files derive from, as `platform.Params`

@@ -53,27 +53,14 @@ _NO_POSTING = re.compile(
 )
 
 
-class HtmlListParams(platform.Params):
+class HtmlListParams(platform.PatternParams):
     listing: str
-    posting_pattern: str | None = None
-    id_pattern: str | None = None
 
     @field_validator("listing")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
         if not re.match(r"https?://[^/\s]+", value):
             raise ValueError(f"{value!r} is not an http(s) URL")
-        return value
-
-    @field_validator("posting_pattern", "id_pattern")
-    @classmethod
-    def _is_a_pattern(cls, value: str | None, info: Any) -> str | None:
-        try:
-            groups = re.compile(value or "").groupindex
-        except re.error as error:
-            raise ValueError(f"{value!r} is no regular expression: {error}") from None
-        if value and info.field_name == "id_pattern" and "id" not in groups:
-            raise ValueError(f"{value!r} has no group `(?P<id>...)`")
         return value
 
 

@@ -54,10 +54,9 @@ _END = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex)\s*>|<(?:urlset|sitemapin
 _RAW_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)")
 
 
-class Params(platform.Params):
+class Params(platform.PatternParams):
     listing: tuple[str, ...] = Field(min_length=1)
     posting_pattern: str
-    id_pattern: str | None = None
     empty: str | None = None
     complete: bool = True
 
@@ -65,17 +64,6 @@ class Params(platform.Params):
     @classmethod
     def _one_or_several(cls, value: Any) -> Any:
         return (value,) if isinstance(value, str) else value
-
-    @field_validator("posting_pattern", "id_pattern")
-    @classmethod
-    def _is_a_pattern(cls, value: str | None, info: Any) -> str | None:
-        try:
-            groups = re.compile(value or "").groupindex
-        except re.error as error:
-            raise ValueError(f"{value!r} is no regular expression: {error}") from None
-        if value and info.field_name == "id_pattern" and "id" not in groups:
-            raise ValueError(f"{value!r} has no group `(?P<id>...)`")
-        return value
 
 
 class JsonLd(Listing):
