@@ -15,6 +15,7 @@ look at postings that went missing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -26,7 +27,7 @@ from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawler.answers import text_of
+from crawler.answers import text_of, visible_text
 from crawler.fetch.failures import fetch_failure
 from crawler.memory import Remembered, fingerprint
 from crawler.platform import Match, Platform
@@ -68,6 +69,11 @@ class Listing(Platform):
 
     # Detail pages read in one run at most; the rest follows on later nights.
     max_details: int | None = None
+    # The platform's word that a posting is closed, where a status or a sentence says it plainly;
+    # `closed` is written where it takes more. Never 401, 403, 429 or 5xx: those are about us.
+    closed_statuses: ClassVar[tuple[int, ...]] = ()
+    # Regular expressions, in the visible text of a detail page that was answered with 200.
+    closed_words: ClassVar[tuple[str, ...]] = ()
     # Set to read a listing's first page and so many details only (`rolecall crawl --sample`).
     sample: int | None = None
     # Set to read one posting instead of the listing (`rolecall try`).
@@ -110,7 +116,16 @@ class Listing(Platform):
         raise NotImplementedError
 
     def closed(self, response: Response) -> str | None:
-        """The evidence when this detail answer says that the posting is closed."""
+        """The evidence when this detail answer says that the posting is closed.
+
+        Default: one of `closed_statuses`, or a page with one of `closed_words`.
+        """
+        if response.status in self.closed_statuses:
+            return f"HTTP {response.status} for the posting"
+        if self.closed_words and response.status == 200 and isinstance(response, TextResponse):
+            words = " ".join(visible_text(response).split())
+            found = re.search("|".join(self.closed_words), words, re.IGNORECASE)
+            return f"the page says {found[0]!r}" if found else None
         return None
 
     # --- the walk -----------------------------------------------------------------------------

@@ -33,6 +33,17 @@ class BaseParams(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class HostParams(BaseParams):
+    """For platforms whose sites live on hosts of their own: the host is the tenant."""
+
+    host: str
+
+    @field_validator("host")
+    @classmethod
+    def _in_lower_case(cls, value: str) -> str:
+        return value.lower()
+
+
 class PatternParams(BaseParams):
     """For generic engines: which of a site's links are postings, and what identifies one.
 

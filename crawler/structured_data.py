@@ -9,6 +9,7 @@ words stay raw: the pipelines parse them.
     job_postings(text, url)     the nodes alone
     node_for(nodes, ...)        the node that a page is about
     fields_of(node, url)        fields of `crawler.posting.Posting`
+    detail_fields(response)     the fields of a detail page, which must state a posting
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from parsel import Selector
+from scrapy.http import TextResponse
 
+from crawler.errors import UnexpectedAnswer
 from crawler.json_ld import read_json_ld
 from crawler.microdata import read_microdata
 from crawler.schema_values import (
@@ -39,6 +42,7 @@ from crawler.schema_values import (
 __all__ = [
     "Node",
     "StructuredData",
+    "detail_fields",
     "fields_of",
     "job_postings",
     "node_for",
@@ -116,6 +120,18 @@ def node_for(nodes: list[Node], *, native_id: str = "", url: str = "") -> Node |
                 return node
     whole = [node for node in nodes if plain(node.get("title")) and plain(node.get("description"))]
     return next(iter(whole or nodes), None)
+
+
+def detail_fields(response: TextResponse, native_id: str = "") -> dict[str, Any]:
+    """Fields of `Posting` from the one posting that a detail page is about.
+
+    Raises UnexpectedAnswer when the page states no JobPosting.
+    """
+    nodes = job_postings(response.text, response.url)
+    node = node_for(nodes, native_id=native_id, url=response.url)
+    if node is None:
+        raise UnexpectedAnswer(f"{response.url}: the page states no schema.org JobPosting")
+    return fields_of(node, response.url)
 
 
 def own_url(node: Node, page_url: str) -> str | None:

@@ -33,10 +33,8 @@ from urllib.parse import parse_qsl, urldefrag, urlencode, urlsplit
 
 from pydantic import Field, field_validator
 from scrapy import Request
-from scrapy.http import HtmlResponse, Response, TextResponse, XmlResponse
+from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.linkextractors import LinkExtractor
-from scrapy.utils.gz import gunzip, gzip_magic_number
-from scrapy.utils.sitemap import Sitemap
 
 from crawler import platform
 from crawler.errors import UnexpectedAnswer
@@ -45,13 +43,10 @@ from crawler.patterns import Listing, Output, Page, Row
 from crawler.platform import hosts_of
 from crawler.posting import Key, Posting
 from crawler.schema_values import DEFAULT_VALIDITY
+from crawler.sitemap import is_sitemap, read_sitemap, unpacked
 from crawler.structured_data import fields_of, job_postings, node_for, own_url
 
 SITEMAPS = 50  # of one index; the protocol allows 50,000 URLs in each
-UNPACKED = 64 * 1024 * 1024  # bytes; the protocol allows 50 MB
-_ROOT = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)[\s/>]")
-_END = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex)\s*>|<(?:urlset|sitemapindex)[^>]*/>")
-_RAW_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)")
 
 
 class Params(platform.PatternParams):
@@ -110,13 +105,10 @@ class JsonLd(Listing):
         return map(Request, self.params.listing)
 
     def _on_listing(self, response: Response, **kwargs: Any) -> Output:
-        if gzip_magic_number(response):
-            body = gunzip(response.body, max_size=UNPACKED)
-            response = XmlResponse(response.url, body=body, request=response.request)
-        return super()._on_listing(response, **kwargs)
+        return super()._on_listing(unpacked(response), **kwargs)
 
     def read_listing(self, response: TextResponse) -> Page:
-        if _ROOT.search(response.text[:2000]):
+        if is_sitemap(response):
             return self._read_sitemap(response)
         rows = {row.native_id: row for row in self._nodes(response)}
         for url in _links(response, self.params.posting_pattern):
@@ -147,16 +139,11 @@ class JsonLd(Listing):
         return bool(self.params.empty and self.params.empty.lower() in words.lower())
 
     def _read_sitemap(self, response: TextResponse) -> Page:
-        if not _END.search(response.body[-2000:]):
-            raise UnexpectedAnswer(f"{response.url}: the sitemap ends in the middle")
-        sitemap = Sitemap(_RAW_AMPERSAND.sub(b"&amp;", response.body))
-        entries = [
-            (entry["loc"], entry.get("lastmod") or "") for entry in sitemap if entry.get("loc")
-        ]
-        if sitemap.type == "sitemapindex":
-            return Page([], more=self._further([loc for loc, _ in entries]))
+        sitemap = read_sitemap(response)
+        if sitemap.is_index:
+            return Page([], more=self._further([loc for loc, _ in sitemap.entries]))
         rows = []
-        for url, lastmod in entries:
+        for url, lastmod in sitemap.entries:
             native_id = self._own_id(url)
             if native_id:
                 rows.append(Row(native_id, {"url": _clean(url)}, stamp=lastmod))
