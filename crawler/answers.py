@@ -11,12 +11,18 @@ from scrapy.http import Response, TextResponse
 
 from crawler.errors import UnexpectedAnswer
 
+# Every recorded page that begins with one of these ends with </html>.
+_PAGE_START = (b"<!doctype html", b"<html")
+
 
 def text_of(response: Response) -> TextResponse:
-    """The response as text. Raises UnexpectedAnswer for a binary body."""
+    """The response as text. Raises UnexpectedAnswer for a binary body, or half an HTML page."""
     if not isinstance(response, TextResponse):
         kind = (response.headers.get("Content-Type") or b"no content type").decode("latin-1")
         raise UnexpectedAnswer(f"{response.url} answered with {kind}, not with text")
+    body = response.body.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if body[:14].lower().startswith(_PAGE_START) and b"</html" not in body.lower():
+        raise UnexpectedAnswer(f"{response.url}: the page ends in the middle, without </html>")
     return response
 
 
@@ -40,6 +46,19 @@ def need(answer: dict[str, Any], key: str, kind: type | tuple[type, ...], where:
         found = "is missing" if key not in answer else f"is a {type(answer[key]).__name__}"
         raise UnexpectedAnswer(f"{where}: the key {key!r} {found}")
     return answer[key]
+
+
+def given(answer: dict[str, Any], key: str, kind: type | tuple[type, ...], where: str) -> Any:
+    """An optional key: None when absent or null, else of this type. Raises UnexpectedAnswer."""
+    return None if answer.get(key) is None else need(answer, key, kind, where)
+
+
+def objects(found: list[Any], where: str) -> list[dict[str, Any]]:
+    """The list, whose items are all objects. Raises UnexpectedAnswer."""
+    for item in found:
+        if not isinstance(item, dict):
+            raise UnexpectedAnswer(f"{where}: an item is a {type(item).__name__}, not an object")
+    return found
 
 
 def texts_of(found: Any) -> list[str]:

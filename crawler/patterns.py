@@ -56,11 +56,13 @@ class Page:
     """One answer of a listing. `total` is what the site declares for the whole listing.
 
     `more` are further requests that this answer makes necessary whatever its rows say (facets,
-    sections); page after page is the business of `PagedListing`.
+    sections); page after page is the business of `PagedListing`. `goes_on` is the page's own word
+    that another follows (a link to it, a cursor), None where pages do not say.
     """
 
     rows: list[Row]
     total: int | None = None
+    goes_on: bool | None = None
     more: list[Request] = field(default_factory=list)
 
 
@@ -110,6 +112,10 @@ class Listing(Platform):
     def detail_request(self, native_id: str, url: str) -> Request | None:
         """The request for one posting's detail, or None when the listing says all."""
         return None
+
+    def detail_answer(self, response: Response) -> Any:
+        """What `read_detail` is given: text, unless a platform's details may be documents."""
+        return text_of(response)
 
     def read_detail(self, response: TextResponse) -> dict[str, Any]:
         """Fields of `Posting` from a detail answer (`aliases` allowed). Raises UnexpectedAnswer."""
@@ -223,7 +229,7 @@ class Listing(Platform):
             yield self._closed_row(row, mark, evidence)
             return
         try:
-            yield self._with_detail(row, mark, self.read_detail(text_of(response)))
+            yield self._with_detail(row, mark, self.read_detail(self.detail_answer(response)))
         except Exception:
             # The run ends as parse_error, but the listing did show this posting: keep that.
             yield self._without_detail(row, mark)
@@ -297,7 +303,7 @@ class Listing(Platform):
             yield self._closed_posting(known, evidence)
         elif not self.listing_is_authoritative:
             # This listing forgets rows of its own accord: a living detail is a sighting.
-            self.read_detail(text_of(response))
+            self.read_detail(self.detail_answer(response))
             yield self.posting(
                 known.native_id, url=known.url, fingerprint=known.fingerprint, sighting=True
             )
@@ -321,8 +327,9 @@ class WholeBoard(Listing):
 class PagedListing(Listing):
     """A listing in pages, asked one after another.
 
-    The walk ends when the declared total is reached, a page is empty, or a page brings nothing
-    that was not seen before: some sites wrap around or serve their last page for ever.
+    The walk ends when the declared total is reached, a page says that it is the last, a page is
+    empty, or a page brings nothing that was not seen before: some sites wrap around or serve their
+    last page for ever. One that brings nothing and says that more follows was not the end.
     """
 
     max_pages: ClassVar[int] = 500
@@ -340,12 +347,18 @@ class PagedListing(Listing):
         yield first
 
     def is_last(self, page: Page, number: int) -> bool:
-        """Does this page say that it is the last? Default: all declared postings were seen."""
-        return page.total is not None and self.report.listed >= (self.report.declared_total or 0)
+        """Is this the last page? Default: all declared postings were seen, or it says so."""
+        if page.total is None:
+            return page.goes_on is False
+        return self.report.listed >= (self.report.declared_total or 0)
 
     def _after_page(self, response: Response, page: Page, fresh: int) -> Output:
         number = response.meta.get("page", 0) + 1
-        if not fresh or self.is_last(page, number - 1):
+        if self.is_last(page, number - 1):
+            return
+        if not fresh:
+            if page.goes_on and not self.only:
+                self.report.cut_short = f"page {number} says that more follow, and brings nothing"
             return
         if self.sample:
             self.report.cut_short = "only a sample was asked for"

@@ -18,7 +18,13 @@ from crawler.errors import UnexpectedAnswer
 
 UNPACKED = 64 * 1024 * 1024  # bytes; the protocol allows 50 MB
 _ROOT = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)[\s/>]")
-_END = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex)\s*>|<(?:urlset|sitemapindex)[^>]*/>")
+_WHOLE = re.compile(
+    rb"<((?:\w+:)?(?:urlset|sitemapindex))\b(?:[^>]*/>|(?s:.*)</\1\s*>)\s*(?:<!--(?s:.*)-->\s*)?$"
+)
+# Between the root's tags nothing but blanks and comments, or a root without content.
+_EMPTY = re.compile(
+    rb"<(?:\w+:)?(?:urlset|sitemapindex)(?:\s[^>]*)?(?:/>|>(?:\s|<!--(?s:.*?)-->)*</)"
+)
 _RAW_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)")
 
 
@@ -45,10 +51,11 @@ def is_sitemap(response: TextResponse) -> bool:
 
 def read_sitemap(response: TextResponse) -> SitemapPage:
     """The sitemap's entries. Raises UnexpectedAnswer for anything else, or one that is cut off."""
-    if not is_sitemap(response):
-        raise UnexpectedAnswer(f"{response.url} is no sitemap: neither urlset nor sitemapindex")
-    if not _END.search(response.body[-2000:]):
-        raise UnexpectedAnswer(f"{response.url}: the sitemap ends in the middle")
+    if not _WHOLE.search(response.body):
+        said = " ".join(response.text.split())[:60]
+        raise UnexpectedAnswer(f"{response.url} is no whole sitemap but {said!r}")
     sitemap = Sitemap(_RAW_AMPERSAND.sub(b"&amp;", response.body))
     entries = [(entry["loc"], entry.get("lastmod") or "") for entry in sitemap if entry.get("loc")]
+    if not entries and _EMPTY.search(response.body) is None:
+        raise UnexpectedAnswer(f"{response.url}: a sitemap whose entries have no `loc`")
     return SitemapPage(sitemap.type == "sitemapindex", entries)

@@ -48,7 +48,7 @@ def commit_source_run(
     sightings: Iterable[str] = (),
     closed: Mapping[str, str] | None = None,
     rejects: Sequence[Mapping[str, Any]] = (),
-    field_counts: Mapping[str, tuple[int, int]] | None = None,
+    field_counts: Mapping[str, Mapping[str, int]] | None = None,
     counts_absences: bool = False,
     today: str | None = None,
     policy: Policy = POLICY,
@@ -62,7 +62,7 @@ def commit_source_run(
     sightings        native ids of known postings that are still there, unchanged
     closed           native id -> the site's own word that this posting is closed
     rejects          url, reason, raw (anything JSON can hold)
-    field_counts     field -> (given, understood)
+    field_counts     field -> present, parsed, postings, characters (docs/database.md)
     counts_absences  the run is complete and its listing authoritative: what it does not show is
                      absent. Otherwise nothing is, whatever is missing.
     today            day of the crawl, default the day of `started`
@@ -205,7 +205,7 @@ def _append(
     row: Mapping[str, Any],
     changes: Iterable[tuple[int, str, Any, Any]],
     rejects: Iterable[Mapping[str, Any]],
-    field_counts: Mapping[str, tuple[int, int]],
+    field_counts: Mapping[str, Mapping[str, int]],
 ) -> None:
     """The run itself, and what is only ever appended."""
     run, source = row["run"], row["source"]
@@ -222,7 +222,11 @@ def _append(
         ((run, source, r.get("url"), r["reason"], as_json(r.get("raw"))) for r in rejects),
     )
     conn.executemany(
-        "INSERT INTO field_counts (run, source, field, present, parsed) VALUES (?, ?, ?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET present = excluded.present, parsed = excluded.parsed",
-        ((run, source, name, *counts) for name, counts in field_counts.items()),
+        "INSERT OR REPLACE INTO field_counts "
+        "(run, source, field, present, parsed, postings, characters) "
+        "VALUES (:run, :source, :field, :present, :parsed, :postings, :characters)",
+        (
+            {"run": run, "source": source, "field": name, **counts}
+            for name, counts in field_counts.items()
+        ),
     )

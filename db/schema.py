@@ -86,6 +86,8 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "field": "Field of a posting.",
             "present": "Postings that gave it.",
             "parsed": "Postings in which it was understood.",
+            "postings": "Postings that were read: new, changed, or due for a second look.",
+            "characters": "Length of all that was given: a text that shrank shows here.",
         },
     ),
     "postings": (

@@ -21,7 +21,7 @@ from crawler import clock
 from crawler.memory import Memory, Remembered
 from crawler.platform import Platform
 from db import store
-from pipelines.normalise import count_fields
+from pipelines.normalise import FieldCount, count_fields
 from pipelines.normalise.dates import is_relative
 from pipelines.validate import Reject
 
@@ -37,7 +37,7 @@ class Store:
         self.sightings: list[str] = []
         self.closed: dict[str, str] = {}
         self.rejects: list[dict[str, Any]] = []
-        self.field_counts: dict[str, list[int]] = {}
+        self.field_counts: dict[str, FieldCount] = {}
         self.past: dict[str, Any] = {"listed": [], "outcomes": [], "open": 0, "held": 0}
 
     @classmethod
@@ -123,7 +123,7 @@ class Store:
                 sightings=self.sightings,
                 closed=self.closed,
                 rejects=self.rejects,
-                field_counts={name: (n[0], n[1]) for name, n in self.field_counts.items()},
+                field_counts={name: vars(n) for name, n in self.field_counts.items()},
                 counts_absences=may_count_absences,
                 today=self.spider.memory.today.isoformat(),
             )  # fmt: skip

@@ -31,20 +31,16 @@ from unicodedata import normalize
 import pycountry
 from pydantic import Field
 from scrapy import Request
-from scrapy.http import Response, TextResponse
-from scrapy.utils.sitemap import Sitemap
+from scrapy.http import TextResponse
 
 from crawler import platform
 from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Listing, Page, Row
 from crawler.posting import Key
 from crawler.schema_values import DEFAULT_VALIDITY
+from crawler.sitemap import read_sitemap
 from crawler.structured_data import fields_of, job_postings, node_for
 
-# Scrapy's reader recovers what it can: one that was cut off would look like postings that closed.
-WHOLE_SITEMAP = re.compile(
-    r"<(urlset|sitemapindex)\b(?:[^>]*/>|.*</\1\s*>)\s*(?:<!--.*-->\s*)?$", re.DOTALL
-)
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _HOST = r"https?://(?P<host>[^/?\#]+)"
 _SLUG = r"/jobs/(?P<posting_id>(?!search\b|saved\b)[a-z0-9](?:[a-z0-9%._-])*)/?(?:[?\#]|$)"
@@ -100,6 +96,7 @@ class Clinch(Listing):
         "https://jobs.example.edu/jobs/united-states",
     )
     max_details = 5
+    closed_statuses = (404, 410)
 
     @classmethod
     def tenant_of(cls, params: ClinchParams) -> str:
@@ -114,18 +111,15 @@ class Clinch(Listing):
         yield Request(f"https://{self.params.host}/sitemap.xml")
 
     def read_listing(self, response: TextResponse) -> Page:
-        if not WHOLE_SITEMAP.search(response.text):
-            said = " ".join(response.text.split())[:60]
-            raise UnexpectedAnswer(f"{response.url} is no whole sitemap but {said!r}")
-        sitemap = Sitemap(response.body)
-        entries = list(sitemap)
-        if sitemap.type == "sitemapindex":
-            return Page([], more=[Request(response.urljoin(entry["loc"])) for entry in entries])
+        sitemap = read_sitemap(response)
+        if sitemap.is_index:
+            return Page([], more=[Request(response.urljoin(url)) for url, _ in sitemap.entries])
         pattern = re.compile(_HOST + _SLUG, re.IGNORECASE)
-        found = [(pattern.match(entry["loc"]), entry) for entry in entries if "loc" in entry]
-        return Page([self._row(match["posting_id"], entry) for match, entry in found if match])
+        found = [(pattern.match(url), url, stamp) for url, stamp in sitemap.entries]
+        rows = [self._row(match["posting_id"], url, stamp) for match, url, stamp in found if match]
+        return Page(rows)
 
-    def _row(self, slug: str, entry: dict[str, Any]) -> Row:
+    def _row(self, slug: str, url: str, stamp: str) -> Row:
         title, place = read_slug(slug, self.params.cities)
         aliases = []
         if uuid := re.search(rf"-({_UUID})$", slug):
@@ -137,11 +131,11 @@ class Clinch(Listing):
             slug,
             {
                 "title": title,
-                "url": entry["loc"],
+                "url": url,
                 "raw_location": [place] if place else [],
             },
             tuple(aliases),
-            stamp=entry.get("lastmod") or "",
+            stamp=stamp,
         )
 
     def detail_request(self, native_id: str, url: str) -> Request:
@@ -157,11 +151,6 @@ class Clinch(Listing):
         # The sitemap's URL is the posting's; the employer is that of the whole site.
         known = {name: value for name, value in said.items() if name not in ("url", "organization")}
         return {"title": heading, "description_html": text, **known}
-
-    def closed(self, response: Response) -> str | None:
-        if response.status in (404, 410):
-            return f"HTTP {response.status} for the posting"
-        return None
 
 
 def read_slug(slug: str, cities: Iterable[str] = ()) -> tuple[str, str]:

@@ -126,7 +126,8 @@ class JobsAcUk(Listing):
 
     def read_listing(self, response: TextResponse) -> Page:
         cards = response.css(CARD)
-        if not cards and not response.css("#job-listings, [class*='j-search']"):
+        frame = response.css("#job-listings, [class*='j-search']")
+        if not cards and (not frame or frame.css("a[href*='/job/']")):
             raise UnexpectedAnswer(f"{response.url}: neither a card nor the frame of a result list")
         rows = [row for card in cards if (row := self._row(card))]
         asked = parse_qs(urlsplit(response.url).query)

@@ -117,7 +117,6 @@ class TaleoBusiness(PagedListing):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._here: Any = self.params  # where the tenant lives tonight
-        self._more = False  # does the last page link to a next one?
 
     @classmethod
     def tenant_of(cls, params: TaleoBusinessParams) -> str:
@@ -154,12 +153,12 @@ class TaleoBusiness(PagedListing):
             for number in option.xpath("@value").re(r"sortColumn=(\d+)")
             if (label := option.xpath("normalize-space()").get(""))
         }
-        self._more = bool(response.css("a.jscroll-next"))
         totals = set(response.css("span.oracletaleocwsv2-panel-number").xpath("string()").getall())
         digits = re.sub(r"\D", "", totals.pop()) if len(totals) == 1 else ""
         links = response.css("h4 a[href*=viewRequisition]")
         rows = [self._row(link, labels, response) for link in links]
-        return Page(rows, int(digits) if digits else None)
+        goes_on = bool(response.css("a.jscroll-next"))
+        return Page(rows, int(digits) if digits else None, goes_on=goes_on)
 
     def _row(self, link: Any, labels: dict[int, str], response: TextResponse) -> Row:
         match = type(self).match(response.urljoin(link.attrib["href"]))
@@ -176,9 +175,6 @@ class TaleoBusiness(PagedListing):
                 **_labelled((labels.get(n, ""), text) for n, text in enumerate(texts, start=1)),
             },
         )
-
-    def is_last(self, page: Page, number: int) -> bool:
-        return super().is_last(page, number) or (page.total is None and not self._more)
 
     # --- detail -------------------------------------------------------------------------------
 

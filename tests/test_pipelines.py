@@ -27,7 +27,7 @@ from db import store
 from pipelines import process
 from pipelines.clean import plain_text, sanitise, tidy, without_tracking
 from pipelines.identify import content_hash
-from pipelines.normalise import Reading, count_fields, is_made_up
+from pipelines.normalise import FieldCount, Reading, count_fields, is_made_up
 from pipelines.validate import Reject, Validate
 
 READING = Reading(today=date(2026, 8, 20), day_first=True)
@@ -270,14 +270,14 @@ def test_the_hash_is_of_what_the_site_said_not_of_what_we_read() -> None:
 
 
 def test_fields_are_counted_as_given_and_understood() -> None:
-    counts: dict[str, list[int]] = {}
+    counts: dict[str, FieldCount] = {}
     for said in (
         {"raw_date_posted": "soon"}, {"raw_date_posted": "2026-08-01", "unit": "Lab"}, {}
     ):  # fmt: skip
         count_fields(ItemAdapter(process(posting(**said), READING)), counts)
-    assert counts["date_posted"] == [2, 1]
-    assert counts["unit"] == [1, 1]
-    assert counts["places"] == [0, 0]
+    assert counts["date_posted"] == FieldCount(present=2, parsed=1, postings=3, characters=24)
+    assert counts["unit"] == FieldCount(present=1, parsed=1, postings=3, characters=3)
+    assert counts["places"] == FieldCount(postings=3)
 
 
 # --- the store, behind Scrapy --------------------------------------------------------------------

@@ -191,12 +191,13 @@ def test_a_commit_is_all_or_nothing(house: House) -> None:
 
 def test_rejects_and_field_counts(house: House) -> None:
     reject = {"url": "https://x.example/9", "reason": "without title", "raw": {"title": ""}}
-    house.night(rejects=[reject], field_counts={"places": (4, 3)}, outcome="parse_error")
+    counts = {"present": 4, "parsed": 3, "postings": 5, "characters": 40}
+    house.night(rejects=[reject], field_counts={"places": counts}, outcome="parse_error")
     assert house.rows("SELECT run, source, url, reason, raw FROM rejects") == [
         {"run": 1, "source": "fernwood", **reject, "raw": '{"title": ""}'}
     ]
-    assert house.rows("SELECT field, present, parsed FROM field_counts") == [
-        {"field": "places", "present": 4, "parsed": 3}
+    assert house.rows("SELECT field, present, parsed, postings, characters FROM field_counts") == [
+        {"field": "places", **counts}
     ]
     assert house.rows("SELECT rejected FROM source_runs") == [{"rejected": 1}]
 

@@ -31,7 +31,7 @@ PARSED = {
     "raw_salary": "salary",
 }
 # Fields that a posting may do without; how often they are given is worth watching.
-OPTIONAL = ("requisition_id", "unit", "apply_url", "description_text")
+OPTIONAL = ("requisition_id", "unit", "apply_url", "description_text", "raw_country")
 
 
 @dataclass(frozen=True)
@@ -131,14 +131,29 @@ def is_made_up(posted: date | None, valid_through: date | None, defaults: Iterab
     return any(abs(days - default) <= 1 for default in defaults)
 
 
-def count_fields(posting: Mapping[str, Any], counts: dict[str, list[int]]) -> None:
-    """Add one posting (a mapping of its fields) to counts of field -> [given, understood]."""
-    for raw, parsed in PARSED.items():
-        given = bool(posting.get(raw)) or bool(posting.get(parsed))
-        count = counts.setdefault(parsed, [0, 0])
-        count[0] += given
-        count[1] += given and bool(posting.get(parsed))
-    for name in OPTIONAL:
-        count = counts.setdefault(name, [0, 0])
-        count[0] += bool(posting.get(name))
-        count[1] += bool(posting.get(name))
+@dataclass
+class FieldCount:
+    """How a field fared in one source-run; `characters` shows a field that shrank unnoticed."""
+
+    present: int = 0  # postings that gave it
+    parsed: int = 0  # ... in which it was understood
+    postings: int = 0  # postings that were read
+    characters: int = 0  # of all that was given
+
+
+def count_fields(posting: Mapping[str, Any], counts: dict[str, FieldCount]) -> None:
+    """Add one posting (a mapping of its fields) to the counts of each field."""
+    for raw, parsed in [*PARSED.items(), *((name, None) for name in OPTIONAL)]:
+        given, value = posting.get(raw), posting.get(parsed or raw)
+        count = counts.setdefault(parsed or raw, FieldCount())
+        count.postings += 1
+        count.present += bool(given or value)
+        count.parsed += bool(value)
+        count.characters += _length(given) + (_length(value) if parsed else 0)
+
+
+def _length(value: Any) -> int:
+    if isinstance(value, Salary):  # a range that lost an end is shorter
+        return sum(_length(part) for part in (value.min, value.max, value.currency, value.unit))
+    texts = value if isinstance(value, list) else [value]
+    return sum(len(str(text)) for text in texts if text)
