@@ -91,7 +91,7 @@ def replay(spider: type[Platform], tape: Path, memory: Memory | None = None) -> 
     def opened(spider: Any) -> None:
         kept["spider"] = spider
         kept["run"] = crawler.get_extension(SourceRun)
-        handlers = crawler.engine.downloader.handlers  # type: ignore[union-attr]
+        handlers = crawler.engine.downloader.handlers
         kept["handler"] = handlers._get_handler("https")
         if memory is not None:
             spider.memory = memory
