@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test setup lint types check clean
+.PHONY: demo test setup lint types check measure clean
 
 demo: setup            ## crawl simulated career sites into demo.db and open it in Datasette
 	$(BIN)/rolecall demo
@@ -27,6 +27,9 @@ types: setup
 	$(BIN)/mypy
 
 check: lint types test ## what CI runs
+
+measure: setup         ## how good the records are, on labelled data; make measure DATA=DIR
+	@$(BIN)/python -m tests.measure $(DATA)
 
 clean:
 	rm -rf .venv demo.db demo.db-wal demo.db-shm demo.db.lock *.egg-info .pytest_cache .mypy_cache .ruff_cache
