@@ -84,6 +84,7 @@ class Listing(Platform):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._seen: dict[str, None] = {}  # in the order of the listing
+        self._passed_by: set[str] = set()  # rows that are not the one posting asked for
         self._rechecked = False
 
     @classmethod
@@ -164,6 +165,8 @@ class Listing(Platform):
         fresh = 0
         for row in page.rows:
             if self.only and not self._is_wanted(row):
+                fresh += row.native_id not in self._passed_by
+                self._passed_by.add(row.native_id)
                 continue
             if row.native_id in self._seen:
                 self.report.repeated_rows += 1
@@ -347,14 +350,15 @@ class PagedListing(Listing):
         yield first
 
     def is_last(self, page: Page, number: int) -> bool:
-        """Is this the last page? Default: all declared postings were seen, or it says so."""
-        if page.total is None:
-            return page.goes_on is False
-        return self.report.listed >= (self.report.declared_total or 0)
+        """Is this the last page? Default: its own word, else whether all declared rows were seen."""
+        if page.goes_on is not None:
+            return not page.goes_on
+        received = self.report.listed + sum(self.report.skipped_rows.values())
+        return page.total is not None and received >= (self.report.declared_total or 0)
 
     def _after_page(self, response: Response, page: Page, fresh: int) -> Output:
         number = response.meta.get("page", 0) + 1
-        if self.is_last(page, number - 1):
+        if self.is_last(page, number - 1) or (self.only and self._seen):
             return
         if not fresh:
             if page.goes_on and not self.only:

@@ -9,7 +9,9 @@ Traps:
 - Everything is in the query: `c` is the employer, `r` the posting, and `d` one of the employer's sites.
 - `_icx` and `_dissimuloSSO` are sessions. `prc` is kept: what the page answers without is unknown.
 
-Nothing of its lists or details is known here.
+Not read (docs/platforms/adp_recruiting.md): since 2026 the pages of clients that were tried lead to
+myjobs.adp.com, whose list wants a token that is minted in a browser's session. The older list, POST
+/srccar/public/rest/1/{number}/search/, has a number in it that is not `c` and that no URL shows.
 """
 
 from __future__ import annotations
@@ -32,7 +34,10 @@ class ADPRecruiting(platform.Platform):
     name = "adp_recruiting"
     label = "ADP Recruiting Management"
     Params = ADPRecruitingParams
-    unread = "no spider yet"
+    unread = (
+        "its pages lead to myjobs.adp.com, whose list wants a token from a browser's session "
+        "(docs/platforms/adp_recruiting.md)"
+    )
     url_rules = (_HOME + r"\?(?:[^\#]*&)?r=(?P<posting_id>\d+)(?:[&\#]|$)", _HOME)
     examples: ClassVar = {
         "https://recruiting.adp.com/srccar/public/nghome.guid"

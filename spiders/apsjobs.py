@@ -23,7 +23,7 @@ class ApsJobs(platform.Platform):
     name = "apsjobs"
     label = "APSJobs"
     many_employers = True
-    unread = "no spider yet"
+    unread = "a browser fills its pages: their HTML holds no posting"
     url_rules = (
         r"""https?://(?:www\.)?apsjobs\.gov\.au/s/job-details/?\?(?:[^\#]*&)?
             Id=(?P<posting_id>[0-9a-z]{15}(?:[0-9a-z]{3})?)(?:[&\#]|$)""",

@@ -14,31 +14,52 @@ Traps:
   the host; a crawl has to store that key as an alias.
 - `Ashby` and utm_* are tracking.
 
-For a spider (ats/ashby.md): the API's one answer is complete; it has no endpoint for one posting,
-absence from the board closes it. About 10 s for an answer and rate limits: one board at a time.
+- `isListed` false is a posting that its employer does not show.
+- `isRemote` may be true beside a `workplaceType` of Hybrid: the latter is the employer's word.
+- Pay has several components (equity, bonus) and may have a tier for each place: numbers are kept
+  where one component is a salary.
+
+Endpoint (ats/ashby.md; documented, https://developers.ashbyhq.com/docs/public-job-posting-api):
+    GET https://api.ashbyhq.com/posting-api/job-board/{org}?includeCompensation=true
+The one answer is the whole board with its texts; there is none for one posting, so absence closes
+it. 404 is an unknown org, or one that has its API switched off. About 10 s for an answer and limits
+on repeated calls: one request at a time.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, ClassVar
 from urllib.parse import quote, unquote
 
+from scrapy import Request
+from scrapy.http import TextResponse
+
 from crawler import platform
+from crawler.answers import given, json_of, need, objects
+from crawler.patterns import Page, Row, WholeBoard
+from crawler.posting import Key, Salary
 from spiders.embedded import EMPLOYERS_PAGE, left_to_others
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+UNITS: dict[str, Any] = {
+    "1 YEAR": "YEAR",
+    "1 MONTH": "MONTH",
+    "1 WEEK": "WEEK",
+    "1 DAY": "DAY",
+    "1 HOUR": "HOUR",
+}
 
 
 class AshbyParams(platform.Params):
     org: str | None = None  # letter case kept; an employer's page does not say it
 
 
-class Ashby(platform.Platform):
+class Ashby(WholeBoard):
     name = "ashby"
     label = "Ashby"
     Params = AshbyParams
-    unread = "no spider yet"
     url_rules = (
         rf"""https?://jobs\.ashbyhq\.com/(?P<org>[^/?\#]+)/?
             \?(?:[^\#]*&)?ashby_jid=(?P<posting_id>{_UUID})""",
@@ -88,6 +109,10 @@ class Ashby(platform.Platform):
         "https://www.fern.example/careers?ashby_jid=7",
     )
 
+    public_api: ClassVar = {
+        "api.ashbyhq.com": "https://developers.ashbyhq.com/docs/public-job-posting-api"
+    }
+
     @classmethod
     def match(cls, url: str) -> platform.Match | None:
         return left_to_others(super().match(url))
@@ -107,3 +132,70 @@ class Ashby(platform.Platform):
             return f"https://{match.groups['page']}?ashby_jid={key}"
         org = quote(unquote(match.groups.get("org") or match.params.org))
         return f"https://jobs.ashbyhq.com/{org}/{key}".rstrip("/")
+
+    # --- the board ----------------------------------------------------------------------------
+
+    def listing(self) -> Iterable[Request]:
+        org = quote(unquote(self.params.org or ""))
+        board = f"https://api.ashbyhq.com/posting-api/job-board/{org}"
+        yield Request(f"{board}?includeCompensation=true")
+
+    def read_listing(self, response: TextResponse) -> Page:
+        answer, where = json_of(response), response.url
+        jobs = objects(need(answer, "jobs", list, where), where)
+        return Page([row for row in map(self._row, jobs) if row])
+
+    def _row(self, job: dict[str, Any]) -> Row | None:
+        native_id = need(job, "id", str, "a job").lower()
+        where = f"job {native_id}"
+        if not need(job, "isListed", bool, where):
+            self.report.skip_row("not listed by its employer")
+            return None
+        places, country = _places(job, where)
+        way = need(job, "workplaceType", (str, type(None)), where)
+        remote = need(job, "isRemote", (bool, type(None)), where)
+        raw_salary, salary = _pay(given(job, "compensation", dict, where) or {}, where)
+        return Row(
+            native_id,
+            {
+                "title": need(job, "title", str, where),
+                "url": need(job, "jobUrl", str, where),
+                "apply_url": given(job, "applyUrl", str, where),
+                "unit": given(job, "department", str, where),
+                "raw_location": places,
+                "raw_country": country,
+                "raw_workplace": way or ("Remote" if remote else None),
+                "raw_employment_type": given(job, "employmentType", str, where),
+                "raw_date_posted": need(job, "publishedAt", (str, type(None)), where),
+                "raw_salary": raw_salary,
+                "salary": salary,
+                "description_html": need(job, "descriptionHtml", str, where),
+            },
+            (Key(self.platform, "", native_id),),
+        )
+
+
+def _places(job: dict[str, Any], where: str) -> tuple[list[str], str | None]:
+    """All places, and their country when it is one."""
+    found = [job, *objects(given(job, "secondaryLocations", list, where) or [], where)]
+    names = [given(place, "location", str, where) for place in found]
+    addresses = [(place.get("address") or {}).get("postalAddress") or {} for place in found]
+    countries = {address.get("addressCountry") for address in addresses}
+    country = countries.pop() if len(countries) == 1 else None
+    return list(dict.fromkeys(name for name in names if name)), country
+
+
+def _pay(compensation: dict[str, Any], where: str) -> tuple[str | None, Salary | None]:
+    """Pay as the posting shows it, and as numbers where one component is a salary."""
+    summary = given(compensation, "compensationTierSummary", str, where)
+    components = objects(given(compensation, "summaryComponents", list, where) or [], where)
+    salaries = [each for each in components if each.get("compensationType") == "Salary"]
+    if len(salaries) != 1:
+        return summary, None
+    (one,) = salaries
+    return summary, Salary(
+        min=one.get("minValue"),
+        max=one.get("maxValue"),
+        currency=one.get("currencyCode"),
+        unit=UNITS.get(one.get("interval") or ""),
+    )

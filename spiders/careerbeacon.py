@@ -22,7 +22,7 @@ class CareerBeacon(platform.Platform):
     name = "careerbeacon"
     label = "CareerBeacon"
     many_employers = True
-    unread = "no spider yet"
+    unread = "it answers programs with HTTP 403"
     url_rules = (
         r"""https?://(?P<host>\w+\.careerbeacon\.com)/(?P<path>(?:(?:en|fr)/)?
             (?:details|job)/[^/?\#]+/(?P<posting_id>\d{5,}))/?(?:[?\#]|$)""",

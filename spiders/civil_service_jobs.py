@@ -8,6 +8,8 @@ Traps:
 - SID is the base64 of a query, whose `joblist_view_vac` is the jcode of the vacancy shown. The
   session ends, the number stays. A SID without it is a search.
 - The employer is the department, never the host.
+- Since 19 February 2025 a CAPTCHA stands before its pages (public code: heathd/civil_service_jobs,
+  README), and links of the results are a session's. Enter such postings by hand.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ class CivilServiceJobs(platform.Platform):
     name = "civil_service_jobs"
     label = "Civil Service Jobs"
     many_employers = True
-    unread = "no spider yet"
+    unread = "its pages stand behind a check by hand, which programs do not pass"
     url_rules = (
         r"""https?://www\.civilservicejobs\.service\.gov\.uk/csr/\w+\.cgi\?(?:[^\#]*&)?
             jcode=(?P<posting_id>\d+)(?:[&\#]|$)""",

@@ -14,16 +14,52 @@ Traps:
 - Drop nl, fr, __jvst, __jvsd and source; but fetching a branded board without `nl=1&fr=true` is
   redirected to the employer's own domain.
 
-For a spider (sections 2-5): HTML lists of 50 rows a page, JSON-LD in the details. A closed posting
-redirects to .../jobs?error=404, an unknown company to another host. The JSON list is gone.
+- A board that fits on one page has no pagination; else "1-50 of 236" states the total. The slash in
+  /search/ counts: /search?p=1 answers the first page again (public code; the recorded links have it).
+- Rows are list items or table rows, by the employer's template; "2 Locations" names none of them.
+- An empty board says so in words; a page past the end has an empty list and a "Previous" link.
+- The JSON-LD's identifier is the posting's id, no requisition; its industry is the department; its
+  baseSalary is mostly empty texts; its employer is missing, a text or an object: the catalogue's counts.
+- Some pages have no JSON-LD: then department and places stand in one line, the date nowhere.
+- `companyEId` in the page's script is the `c` of the older form (its form there is inferred): stored
+  as an alias of every posting.
+
+Endpoints of the site's own pages (sections 2 to 4; no vendor documentation):
+    GET https://jobs.jobvite.com/{company}/search/?p=0&nl=1&fr=true       50 rows as HTML
+    GET https://jobs.jobvite.com/{company}/job/{id}?nl=1&fr=true          one posting
+A closed posting redirects to .../jobs?error=404, an unknown company to another host of the vendor
+with `invalid=1`. The JSON list is gone; the XML feed answers 429 from the second request.
 """
 
 from __future__ import annotations
 
 import re
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+from w3lib.url import url_query_parameter
 
 from crawler import platform
+from crawler.answers import one_text, visible_text
+from crawler.errors import SiteGone, UnexpectedAnswer
+from crawler.patterns import Output, Page, PagedListing, Row
+from crawler.posting import Key
+from crawler.schema_values import plain
+from crawler.structured_data import fields_of, job_postings, node_for
+
+# Without these a branded board redirects to the employer's own domain (ats/jobvite.md section 1).
+FRAME = "nl=1&fr=true"
+COUNT = re.compile(r"([\d,]+)\s*-\s*([\d,]+)\s+of\s+([\d,]+)")
+NOTHING = re.compile(
+    r"\bno (?:results|jobs|openings|open positions|positions|opportunities)\b", re.I
+)
+COMPANY_ID = re.compile(r"companyEId['\"]?\s*[:=]\s*['\"](\w+)")
+# Of the JSON-LD; see the traps above for what is left out.
+STRUCTURED = ("title", "description_html", "raw_location", "raw_country", "raw_workplace",
+              "raw_employment_type", "raw_date_posted", "raw_valid_through", "raw_salary",
+              "salary")  # fmt: skip
 
 
 class JobviteParams(platform.Params):
@@ -31,11 +67,10 @@ class JobviteParams(platform.Params):
     company_id: str | None = None  # what the older form says; letter case kept
 
 
-class Jobvite(platform.Platform):
+class Jobvite(PagedListing):
     name = "jobvite"
     label = "Jobvite"
     Params = JobviteParams
-    unread = "no spider yet"
     url_rules = (
         r"""https?://(?:jobs|careers)\.jobvite\.com/(?:careers/)?
             (?P<company>(?!(?:careers|support|api)(?:[/?\#]|$))[^/?\#]+)
@@ -110,3 +145,94 @@ class Jobvite(platform.Platform):
             if key
             else (f"https://jobs.jobvite.com/{company}")
         )
+
+    # --- listing ------------------------------------------------------------------------------
+
+    def page_request(self, number: int, response: Response | None) -> Request:
+        return Request(f"https://jobs.jobvite.com/{self.params.company}/search/?p={number}&{FRAME}")
+
+    def _on_listing(self, response: Response, **kwargs: Any) -> Output:
+        host = urlsplit(response.url).hostname
+        if host != "jobs.jobvite.com":
+            if url_query_parameter(response.url, "invalid"):
+                raise SiteGone(f"Jobvite knows no company {self.params.company!r}")
+            raise UnexpectedAnswer(f"the board redirects to {host}")
+        yield from super()._on_listing(response, **kwargs)
+
+    def read_listing(self, response: TextResponse) -> Page:
+        where = response.url
+        links = [
+            (match, link)
+            for link in response.css("a[href*='/job/']")
+            if (match := type(self).match(response.urljoin(link.attrib["href"])))
+            and match.posting_id
+            and not match.url.partition("?")[0].endswith("/apply")
+        ]
+        shown = COUNT.search(one_text(response.css(".jv-pagination-text")))
+        first, last, total = (
+            (int(n.replace(",", "")) for n in shown.groups()) if shown else (1, 0, None)
+        )
+        if len(links) < last - first + 1:
+            raise UnexpectedAnswer(f"{where}: {len(links)} rows, but it says {shown[0]}")  # type: ignore[index]
+        is_first = url_query_parameter(where, "p") in (None, "0")
+        if is_first and not links and total != 0 and not NOTHING.search(visible_text(response)):
+            raise UnexpectedAnswer(f"{where}: neither a posting nor a word that there is none")
+        company_id = COMPANY_ID.search(response.text)
+        rows: dict[str, Row] = {}
+        for match, link in links:
+            row = self._row(match, link, company_id[1] if company_id else self.params.company_id)
+            # A featured posting comes twice, once without its place.
+            if row.native_id not in rows or row.fields["raw_location"]:
+                rows[row.native_id] = row
+        return Page(list(rows.values()), total, bool(response.css("a.jv-pagination-next")))
+
+    def _row(self, match: platform.Match, link: Any, company_id: str | None) -> Row:
+        native_id = match.posting_id or ""
+        inside = "ancestor::*[self::li or self::tr][1]//*[contains(@class, 'jv-job-list-location')]"
+        place = one_text(link.xpath(inside))
+        is_named = place and not re.fullmatch(r"\d+ Locations?", place)
+        aliases = (Key(self.platform, company_id, native_id),) if company_id else ()
+        return Row(
+            native_id,
+            {
+                "title": one_text(link),
+                "url": match.canonical_url,
+                "apply_url": f"{match.canonical_url}/apply",
+                "raw_location": [place] if is_named else [],
+            },
+            aliases,
+            stamp="" if is_named else place,
+        )
+
+    # --- detail -------------------------------------------------------------------------------
+
+    def detail_request(self, native_id: str, url: str) -> Request:
+        return Request(f"https://jobs.jobvite.com/{self.params.company}/job/{native_id}?{FRAME}")
+
+    def read_detail(self, response: TextResponse) -> dict[str, Any]:
+        node = node_for(job_postings(response.text, response.url), url=response.url) or {}
+        given = fields_of(node, response.url)
+        said = {name: given[name] for name in STRUCTURED if name in given}
+        shown = response.css(".jv-job-detail-description")
+        if not (said.get("description_html") or one_text(shown)):
+            raise UnexpectedAnswer(f"{response.url}: neither JSON-LD nor a description")
+        unit, *places = _facts(response)
+        return {
+            "title": one_text(response.css(".jv-header")),
+            "raw_location": places,
+            "description_html": "".join(shown[:1].xpath("node()").getall()),
+            **said,
+            "unit": plain(node.get("industry")) or unit,
+        }
+
+    def closed(self, response: Response) -> str | None:
+        if response.status == 200 and url_query_parameter(response.url, "error") == "404":
+            return "the posting's page redirects to the board with error=404"
+        return super().closed(response)
+
+
+def _facts(response: TextResponse) -> list[str]:
+    """Department and places of the line below the title; at least one text, which may be empty."""
+    line = response.css(".jv-job-detail-meta")[:1].xpath("text()").getall()
+    texts = [text for part in line if (text := " ".join(part.split()))]
+    return texts if len(texts) > 1 else [""]

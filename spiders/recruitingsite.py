@@ -30,7 +30,10 @@ class RecruitingSite(platform.Platform):
     name = "recruitingsite"
     label = "recruitingsite.com"
     Params = RecruitingSiteParams
-    unread = "no spider yet"
+    unread = (
+        "no page of it was ever recorded, in public code or elsewhere, and its known employers have "
+        'left: its links are only recognised (ats/recruitingsite.md, "Advice")'
+    )
     url_rules = (
         _CLIENT
         + r"""/JobDescription\.asp(?:(?=\?(?:[^\#]*&)?SiteID=(?P<site>\d+))|)

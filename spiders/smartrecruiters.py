@@ -17,17 +17,37 @@ Traps:
 - Some employers show postings on pages of their own with the same id at the end of the path, a
   laboratory those of the series 3743990... (data/platform_distribution.md): vanity rule.
 
-For a spider: GET .../postings?limit=100&offset=0, then one detail for each posting (sections 2, 3). An
-unknown company answers like an empty board, so zero closes nothing (section 4). robots.txt of
-api.smartrecruiters.com shuts everybody out though the API is documented (section 5).
+- An unknown company answers like an empty board (section 4): a total of 0 closes nothing by itself;
+  the details of what was open are asked instead.
+- One requisition (`refNumber`) may have several ads, one a city; each is a posting.
+- "permanent" is labelled Full-time: it says nothing about the length of the contract.
+- `fullLocation` may have an empty middle part ("Warsaw, , Poland").
+- The text of many details stands in another section than the job's: all are read (section 3).
+
+Endpoints (sections 2 and 3; documented, https://developers.smartrecruiters.com/docs/posting-api):
+    GET https://api.smartrecruiters.com/v1/companies/{company}/postings?limit=100&offset=0
+                                                                    100 rows at most, no text
+    GET https://api.smartrecruiters.com/v1/companies/{company}/postings/{id}
+A closed posting answers 404 or 410 there; `active` false is read as closed (inferred). robots.txt of
+the host shuts everybody out though the API is documented for public use (section 5).
 """
 
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Any, ClassVar
 
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+from w3lib.url import url_query_parameter
+
 from crawler import platform
+from crawler.answers import given, json_of, need, objects
+from crawler.patterns import Page, PagedListing, Row
+from crawler.posting import Key
+
+PAGE_SIZE = 100
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _COMPANY = r"(?P<company>(?!(?:oneclick-ui|external-referrals)\b)[^/?\#]+)"
@@ -37,11 +57,10 @@ class SmartRecruitersParams(platform.Params):
     company: str | None = None  # a short link does not say it
 
 
-class SmartRecruiters(platform.Platform):
+class SmartRecruiters(PagedListing):
     name = "smartrecruiters"
     label = "SmartRecruiters"
     Params = SmartRecruitersParams
-    unread = "no spider yet"
     url_rules = (
         rf"""https?://(?:jobs|careers)\.smartrecruiters\.com/{_COMPANY}
             (?:/(?P<posting_id>\d{{6,20}})(?:-[^/?\#]*)?)?/?(?:[?\#]|$)""",
@@ -90,6 +109,11 @@ class SmartRecruiters(platform.Platform):
         "https://www.fernlabs.example/careers/find-your-job/3743990000911246",
     )
 
+    public_api: ClassVar = {
+        "api.smartrecruiters.com": "https://developers.smartrecruiters.com/docs/posting-api"
+    }
+    closed_statuses = (404, 410)
+
     @classmethod
     def tenant_of(cls, params: Any) -> str:
         return (params.company or "").lower()
@@ -109,3 +133,90 @@ class SmartRecruiters(platform.Platform):
         else:
             parts = [company, key]
         return "/".join(["https://jobs.smartrecruiters.com", *filter(None, parts)])
+
+    # --- listing ------------------------------------------------------------------------------
+
+    def page_request(self, number: int, response: Response | None) -> Request:
+        offset = 0
+        if isinstance(response, TextResponse):
+            asked = int(url_query_parameter(response.url, "offset") or 0)
+            offset = asked + len(json_of(response)["content"])
+        return Request(f"{self._api()}?limit={PAGE_SIZE}&offset={offset}")
+
+    def read_listing(self, response: TextResponse) -> Page:
+        answer, where = json_of(response), response.url
+        total = need(answer, "totalFound", int, where)
+        rows = [self._row(item) for item in objects(need(answer, "content", list, where), where)]
+        if not total and not rows:
+            # As of a company that is not there: no absence may be counted.
+            self.listing_is_authoritative = False  # type: ignore[misc]
+        return Page(rows, total)
+
+    def _row(self, item: dict[str, Any]) -> Row:
+        native_id = need(item, "id", str, "a posting")
+        where = f"posting {native_id}"
+        uuid = need(item, "uuid", str, where)
+        company = (item.get("company") or {}).get("identifier") or self.params.company
+        return Row(
+            native_id,
+            {
+                "title": need(item, "name", str, where),
+                "url": f"https://jobs.smartrecruiters.com/{company}/{native_id}",
+                "requisition_id": given(item, "refNumber", str, where),
+                "unit": _label(item, "department", where),
+                "language": need(need(item, "language", dict, where), "code", str, where),
+                "raw_employment_type": _label(item, "typeOfEmployment", where),
+                "raw_date_posted": need(item, "releasedDate", (str, type(None)), where),
+                **_place(need(item, "location", dict, where)),
+            },
+            (Key(self.platform, self.tenant_of(self.params), uuid.lower()),),
+        )
+
+    # --- detail -------------------------------------------------------------------------------
+
+    def detail_request(self, native_id: str, url: str) -> Request | None:
+        # The uuid or ten digits of a oneclick link are no ids of the API: the listing knows them.
+        if not native_id.isdigit() or len(native_id) == 10:
+            return None
+        return Request(f"{self._api()}/{native_id}")
+
+    def read_detail(self, response: TextResponse) -> dict[str, Any]:
+        answer, where = json_of(response), response.url
+        sections = need(need(answer, "jobAd", dict, where), "sections", dict, where)
+        texts = [part for part in sections.values() if isinstance(part, dict) and part.get("text")]
+        return {
+            "title": need(answer, "name", str, where),
+            "apply_url": given(answer, "applyUrl", str, where),
+            "description_html": "\n".join(
+                f"<h3>{escape(part.get('title') or '')}</h3>\n{part['text']}" for part in texts
+            ),
+        }
+
+    def closed(self, response: Response) -> str | None:
+        if response.status == 200 and isinstance(response, TextResponse):
+            try:
+                answer = response.json()
+            except ValueError:
+                return None  # reading it says what is wrong
+            gone = isinstance(answer, dict) and answer.get("active") is False
+            return "active is false" if gone else None
+        return super().closed(response)
+
+    def _api(self) -> str:
+        return f"https://api.smartrecruiters.com/v1/companies/{self.params.company}/postings"
+
+
+def _label(item: dict[str, Any], key: str, where: str) -> str | None:
+    """The label of a value that may be an empty object."""
+    return (given(item, key, dict, where) or {}).get("label")
+
+
+def _place(location: dict[str, Any]) -> dict[str, Any]:
+    named = [location.get("city"), location.get("region")]
+    place = location.get("fullLocation") or ", ".join(part for part in named if part)
+    flags = [way for way in ("remote", "hybrid") if location.get(way)]
+    return {
+        "raw_location": [place] if place else [],
+        "raw_country": location.get("country"),
+        "raw_workplace": ", ".join(flags) or None,
+    }

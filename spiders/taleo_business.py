@@ -157,7 +157,8 @@ class TaleoBusiness(PagedListing):
         digits = re.sub(r"\D", "", totals.pop()) if len(totals) == 1 else ""
         links = response.css("h4 a[href*=viewRequisition]")
         rows = [self._row(link, labels, response) for link in links]
-        goes_on = bool(response.css("a.jscroll-next"))
+        # A theme that states the total has no such link.
+        goes_on = None if digits else bool(response.css("a.jscroll-next"))
         return Page(rows, int(digits) if digits else None, goes_on=goes_on)
 
     def _row(self, link: Any, labels: dict[int, str], response: TextResponse) -> Row:

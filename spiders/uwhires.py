@@ -9,6 +9,10 @@ Traps:
 - The query is the identity: szOrderID, and nothing else (szCandidateID, szSearchWords,
   szReturnToSearch, source are view and tracking). Letter case of path and names varies.
 - Staff positions only: academic ones are on another site of the university.
+- The university's staff positions are on Workday (wd5.myworkdaysite.com/recruiting/uw/UWHires, in
+  public code of 2026): what is here are links of former years.
+- The one public account of its listing (thayton/neekanee, of the 2010s) is a form sent within a
+  session, then links named 2, 3, ...; details in `div#uwhires`. Nothing else is known of its answers.
 """
 
 from __future__ import annotations
@@ -23,7 +27,7 @@ SITE = "https://uwhires.admin.washington.edu/ENG/Candidates/default.cfm"
 class UwHires(platform.Platform):
     name = "uwhires"
     label = "UWHires"
-    unread = "no spider yet"
+    unread = "the university's postings are on Workday now, and no answer of this site is known"
     url_rules = (
         r"""https?://uwhires\.admin\.washington\.edu/[^?\#]*\?(?:[^\#]*&)?
             szOrderID=(?P<posting_id>\d+)(?:[&\#]|$)""",

@@ -7,22 +7,34 @@ URL forms (ats/workable.md):
     https://apply.workable.com/api/v1/widget/accounts/{account}, /api/v3/accounts/{account}/jobs
     https://{account}.workable.com/...                 before that; redirects (public crawlers)
 
-Traps:
-- The short form names no account: its key is the code alone, and a crawl has to store that as an
-  alias. On this host no entry of the catalogue may complete it.
-- Codes are ten capitals and digits. A row of the list is one location: merge by code.
+Endpoint of the vendor's own widget (ats/workable.md; used by many public clients, robots.txt allows):
+    GET https://apply.workable.com/api/v1/widget/accounts/{account}?details=true
+The one answer is the whole board with its texts. 404 is an unknown account. Whether the text holds
+the posting's requirements and benefits too is inferred: the recorded ones are cut.
 
-For a spider: the widget's one answer is complete (`?details=true`). Limits are per address and hard
-(429 for hours): one list call for an account and night. 404 is an unknown account or a closed
-posting. The page is a script; no JSON-LD.
+Traps:
+- The short form names no account: its key is the code alone, stored as an alias of every posting. On
+  this host no entry of the catalogue may complete it.
+- Codes are ten capitals and digits. A row of the list is one location: rows are merged by code.
+- `published_on` is the day of posting, `created_at` may be months before.
+- `employment_type`, city and state may be "".
+- Limits are per address and hard (429 for hours): one request for an account and night, and no
+  details. The page is a script; no JSON-LD.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from scrapy import Request
+from scrapy.http import TextResponse
+
 from crawler import platform
+from crawler.answers import given, json_of, need, objects
+from crawler.patterns import Page, Row, WholeBoard
+from crawler.posting import Key
 
 _APPLY = r"https?://apply\.workable\.com"
 _ACCOUNT = r"(?P<account>(?!(?:api|j)(?:[/?\#]|$))[^/?\#]+)"
@@ -33,11 +45,10 @@ class WorkableParams(platform.Params):
     account: str | None = None  # the short form does not say it
 
 
-class Workable(platform.Platform):
+class Workable(WholeBoard):
     name = "workable"
     label = "Workable"
     Params = WorkableParams
-    unread = "no spider yet"
     url_rules = (
         rf"{_APPLY}/(?:{_ACCOUNT}/)?j/{_CODE}",
         rf"{_APPLY}/{_ACCOUNT}/?(?:[?\#]|$)",
@@ -98,3 +109,61 @@ class Workable(platform.Platform):
         code = match.posting_id and f"j/{match.posting_id.upper()}"
         parts = ("https://apply.workable.com", match.groups.get("account"), code)
         return "/".join(part for part in parts if part) + "/"
+
+    # --- the board ----------------------------------------------------------------------------
+
+    def listing(self) -> Iterable[Request]:
+        account = self.params.account
+        yield Request(
+            f"https://apply.workable.com/api/v1/widget/accounts/{account}?details=true",
+            headers={"Accept": "application/json"},
+        )
+
+    def read_listing(self, response: TextResponse) -> Page:
+        answer, where = json_of(response), response.url
+        postings: dict[str, list[dict[str, Any]]] = {}
+        for item in objects(need(answer, "jobs", list, where), where):
+            postings.setdefault(need(item, "shortcode", str, "a job").upper(), []).append(item)
+        return Page([self._row(code, items) for code, items in postings.items()])
+
+    def _row(self, code: str, items: list[dict[str, Any]]) -> Row:
+        """One posting, of one row for each of its places."""
+        item, where = items[0], f"job {code}"
+        places, country = _places(items, where)
+        page = f"https://apply.workable.com/{self.params.account}/j/{code}/"
+        return Row(
+            code,
+            {
+                "title": need(item, "title", str, where),
+                "url": page,
+                "apply_url": f"{page}apply/",
+                "requisition_id": given(item, "code", str, where),
+                "unit": given(item, "department", str, where),
+                "raw_location": places,
+                "raw_country": country,
+                "raw_workplace": "telecommuting"
+                if need(item, "telecommuting", bool, where)
+                else None,
+                "raw_employment_type": given(item, "employment_type", str, where),
+                "raw_date_posted": need(item, "published_on", (str, type(None)), where),
+                "description_html": given(item, "description", str, where),
+            },
+            (Key(self.platform, "", code),),
+        )
+
+
+def _places(items: list[dict[str, Any]], where: str) -> tuple[list[str], str | None]:
+    """The places as texts, and their country when it is one; it is then in no text but its own."""
+    found = [
+        tuple(
+            need(item, key, (str, type(None)), where) or "" for key in ("city", "state", "country")
+        )
+        for item in items
+    ]
+    countries = {country for *_, country in found}
+    common = countries.pop() if len(countries) == 1 else ""
+    texts = []
+    for city, state, country in found:
+        parts = [part for part in (city, state) if part]
+        texts.append(", ".join(parts if parts and common else filter(None, [*parts, country])))
+    return list(dict.fromkeys(text for text in texts if text)), common or None

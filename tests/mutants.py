@@ -256,15 +256,16 @@ def _without_rows(exchange: Exchange, ids: Sequence[str]) -> bytes:
         return rows.sub("", text).encode()
     tree = lxml_html.fromstring(text)
 
-    def held(element: Any) -> set[str]:
-        source = lxml_html.tostring(element, encoding="unicode", with_tail=False)
-        return {posting_id for posting_id in ids if posting_id in source}
-
-    for posting_id in ids:
-        within = [e for e in tree.iter() if isinstance(e.tag, str) and held(e) == {posting_id}]
-        outermost = [e for e in within if e.getparent() not in within and e.getparent() is not None]
-        for element in outermost:
-            element.getparent().remove(element)
+    held = {
+        element: {posting_id for posting_id in ids if posting_id in source}
+        for element in tree.iter()
+        if isinstance(element.tag, str)
+        and (source := lxml_html.tostring(element, encoding="unicode", with_tail=False))
+    }
+    for element, shown in held.items():
+        parent = element.getparent()
+        if len(shown) == 1 and parent is not None and len(held[parent]) > 1:
+            parent.remove(element)
     return lxml_html.tostring(tree, encoding="utf-8")
 
 

@@ -131,20 +131,20 @@ class _Walk:
             self._wait(request)
         while self.waiting:
             _, _, request = heapq.heappop(self.waiting)
-            self._take(self._answered(request), request.url)
+            self._take(request)
 
     def _wait(self, request: Request) -> None:
         heapq.heappush(self.waiting, (-request.priority, next(self.number), request))
 
-    def _take(self, things: Iterator[Any], url: str) -> None:
+    def _take(self, request: Request) -> None:
         try:
-            for thing in things or ():
+            for thing in self._answered(request) or ():
                 if isinstance(thing, Request):
                     self._wait(thing)
                 else:
                     self._keep(thing)
         except SiteGone as error:
-            gone = FetchFailure("not_found", url, str(error))
+            gone = FetchFailure("not_found", request.url, str(error))
             self.spider.report.listing_failures.append(gone)
         except Exception as error:  # noqa: BLE001 - one callback's failure is one error, as there
             self.errors.append(one_line(error))

@@ -262,8 +262,8 @@ def test_a_form_that_could_be_anybodys_counts_on_a_named_host(
 def test_markers_of_an_employers_page(platform: str, page: str) -> None:
     held = {
         name: found
-        for name in UNREAD
-        for rule in platforms()[name].page_rules
+        for name, cls in platforms().items()
+        for rule in cls.page_rules
         if (found := rule.pattern.search(page))
     }
     assert list(held) == [platform]

@@ -86,7 +86,7 @@ def test_both_themes_say_what_follows() -> None:
     one = spider()
     first, second = sample(PAGING).split("<!-- theme 2")
     page = one.read_listing(response(f"{LDE}/searchResults", first))
-    assert (page.total, page.goes_on) == (17, False)
+    assert (page.total, page.goes_on) == (17, None)
     page = one.read_listing(response(f"{LDE}/searchResults", second + "oracletaleocwsv2"))
     assert (page.total, page.goes_on) == (None, True)
 
