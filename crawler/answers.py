@@ -40,6 +40,15 @@ def json_of(response: TextResponse, expected: type = dict) -> Any:
     return answer
 
 
+def object_if_any(response: Response) -> dict[str, Any]:
+    """The JSON object of an answer, {} when it is none: for `closed`, which judges any answer."""
+    try:
+        answer = response.json() if isinstance(response, TextResponse) else None
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
 def need(answer: dict[str, Any], key: str, kind: type | tuple[type, ...], where: str) -> Any:
     """`answer[key]` of this type. Raises UnexpectedAnswer naming the key."""
     if key not in answer or not isinstance(answer[key], kind):

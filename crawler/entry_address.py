@@ -22,6 +22,8 @@ def entry_address(match: Match) -> tuple[str, dict[str, Any]]:
     """
     platform = match.platform
     said = match.params.model_dump(exclude_none=True, exclude_defaults=True, mode="json")
+    if platform.generic:
+        return match.url, said  # the listing itself; all is in the parameters
     if not said or not match.tenant:
         raise ConfigError(f"{platform.label}: the link does not say whose site it is of")
     groups = {name: value for name, value in match.groups.items() if name != "posting_id"}

@@ -71,7 +71,10 @@ def spider_class(source: Source) -> type[Platform]:
             f"{where}: {platform.label} is recognised but not read: {platform.unread}"
         )
     try:
-        read_params(platform, source)
+        params = read_params(platform, source)
+        lacking = [name for name in platform.needed if getattr(params, name) is None]
+        if lacking:
+            raise ValueError(f"`{lacking[0]}` is missing")
     except ValueError as error:
         said = explain(error) if hasattr(error, "errors") else str(error)  # type: ignore[arg-type]
         raise ConfigError(

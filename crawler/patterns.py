@@ -350,7 +350,7 @@ class PagedListing(Listing):
         yield first
 
     def is_last(self, page: Page, number: int) -> bool:
-        """Is this the last page? Default: its own word, else whether all declared rows were seen."""
+        """Is this the last page? Default: its own word, else whether all declared were seen."""
         if page.goes_on is not None:
             return not page.goes_on
         received = self.report.listed + sum(self.report.skipped_rows.values())

@@ -130,6 +130,12 @@ class Platform(scrapy.Spider):
     # URL -> what it yields: parameters that are set, and `posting_id` where there is one.
     examples: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     not_examples: ClassVar[tuple[str, ...]] = ()
+    # The parameters that name the tenant; none: all of them. A platform that is one site has the
+    # name of that.
+    tenant_params: ClassVar[tuple[str, ...]] = ()
+    single_site: ClassVar[str] = ""
+    # What an entry must say, though a link may leave it open.
+    needed: ClassVar[tuple[str, ...]] = ()
     # Why its postings are not read, for a platform that is only recognised (its URLs are claimed,
     # its sources stay disabled). None: they are read.
     unread: ClassVar[str | None] = None
@@ -212,13 +218,24 @@ class Platform(scrapy.Spider):
             return Match(cls, url, params, groups.get("posting_id"), groups, evidence)
         return None
 
+    @classmethod
+    def params_for(cls, url: str, page: str) -> dict[str, Any] | None:
+        """Of a generic engine: parameters with which it could read this page as a listing."""
+        return None
+
     # --- identity -----------------------------------------------------------------------------
 
     @classmethod
     def tenant_of(cls, params: Any) -> str:
-        """The scope in which this platform's keys are unique. Default: the URL-borne parameters."""
-        values = params.model_dump(exclude_none=True).values()
-        return "/".join(str(value) for value in values)
+        """The scope in which this platform's keys are unique, in lower case.
+
+        Default: `single_site`, else the `tenant_params`. "" for a link that does not say it.
+        """
+        if cls.single_site:
+            return cls.single_site
+        values = params.model_dump(exclude_none=True)
+        said = [str(values[name]) for name in cls.tenant_params or values if name in values]
+        return "/".join(said).lower()
 
     @classmethod
     def key_of(cls, native_id: str, requisition_id: str | None) -> str:
@@ -241,10 +258,12 @@ class Platform(scrapy.Spider):
     def posting(self, native_id: str, *, aliases: Iterable[Key] = (), **fields: Any) -> Posting:
         """A posting of this source, with its keys.
 
-        `fields` are those of `Posting`; the employer is the catalogue's unless the site names one.
+        `fields` are those of `Posting`; the employer is the catalogue's unless the site names one:
+        on a board the catalogue's name is the board's, and no employer.
         Raises pydantic.ValidationError when a field has a type its form never had (parse_error).
         """
-        fields["organization"] = fields.get("organization") or self.source.employer
+        unnamed = "" if self.many_employers else self.source.employer
+        fields["organization"] = fields.get("organization") or unnamed
         tenant = self.tenant_of(self.params)
         keys = [Key(self.platform, tenant, self.key_of(native_id, fields.get("requisition_id")))]
         by_url = self.match_on_known_host(fields.get("url") or "", self.params, "own posting")

@@ -88,6 +88,19 @@ class Recogniser:
             raise ConfigError(f"{url} shows marks of several platforms: {said}")
         return best[0] if best else None
 
+    def recognise_listing(self, url: str, page: str) -> Match | None:
+        """The generic engine that could read this page as a listing of postings, or None.
+
+        Each engine knows the pages it can read, and no two the same; what came of it is worth a
+        look before it is trusted.
+        """
+        for platform in platforms().values():
+            said = platform.params_for(tidy(url), page) if platform.generic else None
+            if said:
+                params = platform.Params.model_validate(said)
+                return Match(platform, tidy(url), params, None, {}, f"the page is {platform.label}")
+        return None
+
 
 def _by_page(platform: type[Platform], url: str, page: str) -> Match | None:
     """What a page says of one platform. Parameters that it does not show are not guessed."""

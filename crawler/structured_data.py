@@ -9,14 +9,15 @@ words stay raw: the pipelines parse them.
     job_postings(text, url)     the nodes alone
     node_for(nodes, ...)        the node that a page is about
     fields_of(node, url)        fields of `crawler.posting.Posting`
-    detail_fields(response)     the fields of a detail page, which must state a posting
+    stated_fields(response)     the fields of a detail page, as far as it states a posting
+    detail_fields(response)     the same of a page that must state one
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -48,6 +49,7 @@ __all__ = [
     "node_for",
     "own_url",
     "read_json_ld",
+    "stated_fields",
     "structured_data",
 ]
 
@@ -120,6 +122,16 @@ def node_for(nodes: list[Node], *, native_id: str = "", url: str = "") -> Node |
                 return node
     whole = [node for node in nodes if plain(node.get("title")) and plain(node.get("description"))]
     return next(iter(whole or nodes), None)
+
+
+def stated_fields(response: TextResponse, only: Iterable[str] = ()) -> dict[str, Any]:
+    """Fields of `Posting` from the node that a page is about; none where the page states none.
+
+    `only` are the fields to take: a listing often knows URL, employer and number better.
+    """
+    node = node_for(job_postings(response.text, response.url), url=response.url)
+    fields = fields_of(node, response.url) if node else {}
+    return {name: fields[name] for name in only or fields if name in fields}
 
 
 def detail_fields(response: TextResponse, native_id: str = "") -> dict[str, Any]:

@@ -43,6 +43,7 @@ DATES = re.compile(
 class AcademicJobsOnline(WholeBoard):
     name = "academicjobsonline"
     label = "AcademicJobsOnline"
+    single_site = "academicjobsonline.org"
     many_employers = True
     listing_is_authoritative = False
     closed_statuses = (404, 410)
@@ -64,10 +65,6 @@ class AcademicJobsOnline(WholeBoard):
         "https://www.mathjobs.org/jobs/list/99001",
         "https://academicjobsonline.org.example.org/ajo/jobs/99001",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return "academicjobsonline.org"
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:

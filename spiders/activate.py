@@ -36,7 +36,7 @@ from crawler.answers import json_of, need, objects
 from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Page, PagedListing, Row
 from crawler.schema_values import DEFAULT_VALIDITY
-from crawler.structured_data import fields_of, job_postings, node_for
+from crawler.structured_data import stated_fields
 from spiders.fronts import keys_behind, led_away
 
 PAGE_SIZE = 500
@@ -136,9 +136,7 @@ class Activate(PagedListing):
         return Request(url)
 
     def read_detail(self, response: TextResponse) -> dict[str, Any]:
-        node = node_for(job_postings(response.text, response.url), url=response.url)
-        fields = fields_of(node, response.url) if node else {}
-        said = {name: fields[name] for name in STRUCTURED if name in fields}
+        said = stated_fields(response, STRUCTURED)
         said.setdefault("description_html", response.css("div.Description").get())
         if not said["description_html"]:
             raise UnexpectedAnswer(

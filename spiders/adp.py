@@ -33,8 +33,7 @@ from scrapy.http import Response, TextResponse
 from w3lib.url import url_query_cleaner, url_query_parameter
 
 from crawler import platform
-from crawler.answers import given, json_of, need, objects, text_of
-from crawler.errors import ConfigError
+from crawler.answers import given, json_of, need, object_if_any, objects, text_of
 from crawler.patterns import Page, PagedListing, Row
 from crawler.posting import Key, Salary
 
@@ -65,6 +64,8 @@ class ADP(PagedListing):
     name = "adp"
     label = "ADP Workforce Now"
     Params = ADPParams
+    tenant_params = ("cid",)
+    needed = ("cid",)
     url_rules = (
         rf"{_PAGE}{_CID}\?(?:[^\#]*&)?jobId=(?P<posting_id>\w+)(?:[&\#]|$)",
         rf"{_PAGE}{_CID}",
@@ -96,18 +97,6 @@ class ADP(PagedListing):
     )
     shared_back_ends = ("adp.com",)
     closed_statuses = (404, 410)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.params.cid:
-            raise ConfigError(
-                f"source {self.source.id!r}: the address has no cid, which is the employer; "
-                "open the board and take its whole address"
-            )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return (params.cid or "").lower()
 
     @classmethod
     def match_on_known_host(
@@ -178,18 +167,12 @@ class ADP(PagedListing):
 
     def closed(self, response: Response) -> str | None:
         evidence = super().closed(response)
-        if evidence or response.status != 200 or not isinstance(response, TextResponse):
-            return evidence
-        try:
-            answer = response.json()
-        except ValueError:
-            return None
         # A skeleton has keys of a posting but no values; an error has other keys.
-        said = answer if isinstance(answer, dict) else {}
+        said = object_if_any(response) if response.status == 200 else {}
         is_posting = said.get("itemID") or said.get("requisitionTitle")
         if said and not is_posting and not any(map(NO_SKELETON.search, said)):
             return "HTTP 200 without an itemID"
-        return None
+        return evidence
 
     # --- fields -------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ myjobs.adp.com, whose list wants a token that is minted in a browser's session. 
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from crawler import platform
 
@@ -34,6 +34,7 @@ class ADPRecruiting(platform.Platform):
     name = "adp_recruiting"
     label = "ADP Recruiting Management"
     Params = ADPRecruitingParams
+    tenant_params = ("client",)
     unread = (
         "its pages lead to myjobs.adp.com, whose list wants a token from a browser's session "
         "(docs/platforms/adp_recruiting.md)"
@@ -55,10 +56,6 @@ class ADPRecruiting(platform.Platform):
         "https://recruiting.adp.com/srccar/public/nghome.guid?d=ExternalCareerSite",
         "https://workforcenow.adp.com/mascsr/default/mdf/recruitment/recruitment.html?ccId=1_1",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return str(params.client)
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:

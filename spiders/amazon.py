@@ -69,6 +69,7 @@ class Amazon(PagedListing):
     name = "amazon"
     label = "amazon.jobs"
     Params = AmazonParams
+    single_site = "amazon.jobs"
     url_rules = (
         r"""https?://(?:www\.)?amazon\.jobs/(?P<language>[a-z]{2}(?:-[a-z]{2})?)/jobs/
             (?P<posting_id>\d+)(?:/(?P<slug>[\w-]*)[^/?\#]*)?/?(?:[?\#]|$)""",
@@ -87,10 +88,6 @@ class Amazon(PagedListing):
         "https://www.amazon.jobs/internal/jobs/9900001",
         "https://www.amazon.jobs.example.org/en/jobs/9900001",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return "amazon.jobs"
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:

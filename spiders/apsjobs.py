@@ -12,7 +12,7 @@ Traps:
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from crawler import platform
 
@@ -22,6 +22,7 @@ SITE = "https://www.apsjobs.gov.au/s"
 class ApsJobs(platform.Platform):
     name = "apsjobs"
     label = "APSJobs"
+    single_site = "apsjobs.gov.au"
     many_employers = True
     unread = "a browser fills its pages: their HTML holds no posting"
     url_rules = (
@@ -40,10 +41,6 @@ class ApsJobs(platform.Platform):
         "https://www.apsjobs.gov.au/s/job-details?title=data-steward": {},
     }
     not_examples = ("https://apsjobs.gov.au.example.org/s/job-details?Id=a05ZZ00000Fe1aB",)
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return "apsjobs.gov.au"
 
     @classmethod
     def key_from_url(cls, match: platform.Match) -> str:

@@ -60,6 +60,7 @@ class Ashby(WholeBoard):
     name = "ashby"
     label = "Ashby"
     Params = AshbyParams
+    needed = ("org",)
     url_rules = (
         rf"""https?://jobs\.ashbyhq\.com/(?P<org>[^/?\#]+)/?
             \?(?:[^\#]*&)?ashby_jid=(?P<posting_id>{_UUID})""",

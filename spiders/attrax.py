@@ -54,6 +54,7 @@ class Attrax(PagedListing):
     name = "attrax"
     label = "Attrax"
     Params = AttraxParams
+    tenant_params = ("host",)
     front_end = True
     closed_statuses = (404, 410)
     url_rules = (
@@ -82,10 +83,6 @@ class Attrax(PagedListing):
         "https://careers.fernwood.example/job/hpc-engineer-in-port-ellery-or-901",
         "https://careers.fernwood.example/jobs?gh_jid=4899302003",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return str(params.host)
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:

@@ -82,6 +82,7 @@ class Avature(PagedListing):
     name = "avature"
     label = "Avature"
     Params = AvatureParams
+    tenant_params = ("host",)  # its portals share one series of ids
     url_rules = (
         _PORTAL + r"(?-i:JobDetail)/(?P<slug>[^/?\#]+)/(?P<posting_id>\d+)/?(?:[?\#]|$)",
         _PORTAL
@@ -145,10 +146,6 @@ class Avature(PagedListing):
     shared_back_ends = ("avature.net",)
 
     max_pages = 1001  # by two, the smallest page, to the cap
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return str(params.host)  # its portals share one series of ids
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:

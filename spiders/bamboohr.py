@@ -1,25 +1,45 @@
 """BambooHR ({tenant}.bamboohr.com).
 
-URL forms (data/listings.csv, 17 links; no fact sheet):
+URL forms (docs/platforms/bamboohr.md):
     https://{tenant}.bamboohr.com/careers/{id}              one posting; /detail is its JSON
     https://{tenant}.bamboohr.com/jobs/view.php?id={id}     the same before 2022
     https://{tenant}.bamboohr.com/careers[/list], /jobs/[embed2.php]      the board
 
-Traps:
-- The numbers are small and each tenant's own.
-- Both forms count in one series (inferred: public crawlers read the id of either for the same request,
-  /careers/{id}/detail).
-- `source` is tracking, also where it looks like an id in Base64 ("aWQ9MTE=" is "id=11").
+Endpoints of the site's own pages (docs/platforms/bamboohr.md; public code, no vendor documentation):
+    GET https://{tenant}.bamboohr.com/careers/list             the whole board, `meta.totalCount`
+    GET https://{tenant}.bamboohr.com/careers/{id}/detail      one posting: text, date, pay
 
-For a spider, from public crawlers and not verified here: GET /careers/list and /careers/{id}/detail.
+Traps:
+- The numbers are small and each tenant's own. Both URL forms count in one series (inferred: public
+  crawlers read the id of either for the same request).
+- `source` is tracking, also where it looks like an id in Base64 ("aWQ9MTE=" is "id=11").
+- The list has neither date nor text.
+- Two forms of a place: `location` is an office of the company, `atsLocation` is typed in. Either may
+  be all null.
+- `locationType` "1" is remote and "2" hybrid (public code, 3; no label says so).
+- `jobOpeningStatus` of a detail goes on saying "Filled" after the end: that closes. So does 404
+  (inferred).
+- A tenant that is unknown, or has its careers page switched off, redirects to the vendor's own site.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+
 from crawler import platform
+from crawler.answers import given, json_of, need, objects
+from crawler.errors import SiteGone
+from crawler.patterns import Page, Row, WholeBoard
+
+WAYS = {"1": "Remote", "2": "Hybrid"}
+# The statuses that the vendor's API names, without Open (docs/platforms/bamboohr.md).
+STATUS = re.compile(r'"jobOpeningStatus"\s*:\s*"([^"]*)"')
+ENDED = {"Filled", "Canceled", "Cancelled", "Closed", "Deleted", "Draft", "On Hold"}
 
 _NO_TENANTS = r"(?!(?:www|app|api|help|documentation|partners|marketplace)\.)"
 _HOST = rf"https?://(?P<tenant>{_NO_TENANTS}[\w-]+)\.bamboohr\.com"
@@ -29,11 +49,11 @@ class BambooHRParams(platform.Params):
     tenant: str
 
 
-class BambooHR(platform.Platform):
+class BambooHR(WholeBoard):
     name = "bamboohr"
     label = "BambooHR"
+    closed_statuses = (404,)
     Params = BambooHRParams
-    unread = "no spider yet"
     url_rules = (
         rf"{_HOST}/careers/(?P<posting_id>\d+)(?:/(?:detail|apply))?/?(?:[?\#]|$)",
         rf"{_HOST}/jobs/(?:view|apply)\.php\?(?:[^\#]*&)?id=(?P<posting_id>\d+)(?:[&\#]|$)",
@@ -73,3 +93,90 @@ class BambooHR(platform.Platform):
     def canonical_url(cls, match: platform.Match) -> str:
         board = f"https://{match.params.tenant.lower()}.bamboohr.com/careers"
         return f"{board}/{match.posting_id}" if match.posting_id else board
+
+    # --- listing ------------------------------------------------------------------------------
+
+    def listing(self) -> Iterable[Request]:
+        yield Request(f"{self._board()}/list", headers={"Accept": "application/json"})
+
+    def _board(self) -> str:
+        return f"https://{self.params.tenant.lower()}.bamboohr.com/careers"
+
+    def read_listing(self, response: TextResponse) -> Page:
+        if type(self).match(response.url) is None:
+            raise SiteGone(f"no such tenant: the board redirects to {response.url}")
+        answer, where = json_of(response), response.url
+        total = need(need(answer, "meta", dict, where), "totalCount", int, where)
+        jobs = objects(need(answer, "result", list, where), where)
+        return Page([self._row(job) for job in jobs], total)
+
+    def _row(self, job: dict[str, Any]) -> Row:
+        native_id = str(need(job, "id", (str, int), "a job"))
+        where = f"job {native_id}"
+        places, country = _places(job, where)
+        way = need(job, "locationType", (str, int, type(None)), where)
+        remote = given(job, "isRemote", (bool, int, str), where)
+        return Row(
+            native_id,
+            {
+                "title": need(job, "jobOpeningName", str, where),
+                "url": f"{self._board()}/{native_id}",
+                "unit": given(job, "departmentLabel", str, where),
+                "raw_location": places,
+                "raw_country": country,
+                "raw_workplace": WAYS.get(str(way)) or ("Remote" if remote else None),
+                "raw_employment_type": given(job, "employmentStatusLabel", str, where),
+            },
+        )
+
+    # --- detail -------------------------------------------------------------------------------
+
+    def detail_request(self, native_id: str, url: str) -> Request:
+        return Request(
+            f"{self._board()}/{native_id}/detail", headers={"Accept": "application/json"}
+        )
+
+    def closed(self, response: Response) -> str | None:
+        if response.status == 200 and isinstance(response, TextResponse):
+            status = STATUS.search(response.text)
+            if status and status[1] in ENDED:
+                return f"jobOpeningStatus is {status[1]!r}"
+        return super().closed(response)
+
+    def read_detail(self, response: TextResponse) -> dict[str, Any]:
+        job, where = _opening(response), response.url
+        places, country = _places(job, where)
+        return {
+            "title": need(job, "jobOpeningName", str, where),
+            "unit": given(job, "departmentLabel", str, where),
+            "raw_location": places,
+            "raw_country": country,
+            "raw_employment_type": given(job, "employmentStatusLabel", str, where),
+            "raw_workplace": WAYS.get(str(job.get("locationType"))),
+            "raw_date_posted": need(job, "datePosted", (str, type(None)), where),
+            "raw_salary": given(job, "compensation", str, where),
+            "description_html": need(job, "description", (str, type(None)), where),
+        }
+
+
+def _opening(response: TextResponse) -> dict[str, Any]:
+    result = need(json_of(response), "result", dict, response.url)
+    opening: dict[str, Any] = need(result, "jobOpening", dict, response.url)
+    return opening
+
+
+def _places(job: dict[str, Any], where: str) -> tuple[list[str], str | None]:
+    """The office and the place that was typed in, as far as they say anything, and the country."""
+    office = need(job, "location", (dict, type(None)), where) or {}
+    typed = need(job, "atsLocation", (dict, type(None)), where) or {}
+    texts, countries = [], set()
+    for place, region, country in (
+        (office, office.get("state"), office.get("addressCountry")),
+        (typed, typed.get("state") or typed.get("province"), typed.get("country")),
+    ):
+        parts = [part for part in (place.get("city"), region) if part]
+        texts.append(", ".join(parts or filter(None, [country])))
+        countries.add(country)
+    countries.discard(None)
+    common = countries.pop() if len(countries) == 1 else None
+    return list(dict.fromkeys(filter(None, texts))), common

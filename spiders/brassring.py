@@ -40,7 +40,7 @@ from scrapy import Request
 from scrapy.http import JsonRequest, Response, TextResponse
 
 from crawler import platform
-from crawler.answers import json_of, need, text_of
+from crawler.answers import json_of, need, object_if_any, text_of
 from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Output, Page, PagedListing, Row
 from crawler.posting import Key
@@ -80,6 +80,8 @@ class BrassRing(PagedListing):
     name = "brassring"
     label = "BrassRing"
     Params = BrassRingParams
+    tenant_params = ("partner",)
+    closed_statuses = (404, 410)
     url_rules = (
         _GATEWAY + r"(?=.*[?&\#]job(?:id|details)=(?P<posting_id>\d+))",
         _GATEWAY + r"(?=\?(?:[^\#]*&)?areq=(?P<posting_id>\w+))",
@@ -139,10 +141,6 @@ class BrassRing(PagedListing):
         self._session = ""
         self._display: dict[str, Any] = {}  # JobFieldsToDisplay
         self._place_fields: list[str] = []
-
-    @classmethod
-    def tenant_of(cls, params: BrassRingParams) -> str:
-        return params.partner
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:
@@ -271,15 +269,10 @@ class BrassRing(PagedListing):
         return {name: value for name, value in fields.items() if name not in stated}
 
     def closed(self, response: Response) -> str | None:
-        if response.status in (404, 410):
-            return f"HTTP {response.status} for the posting"
-        if response.status != 200 or not isinstance(response, TextResponse):
-            return None
-        try:
-            service = response.json()["ServiceResponse"]
-            return "Jobdetails is null for the posting" if service["Jobdetails"] is None else None
-        except (ValueError, KeyError, TypeError):  # another form: for read_detail to judge
-            return None
+        service = object_if_any(response).get("ServiceResponse") if response.status == 200 else None
+        if isinstance(service, dict) and service.get("Jobdetails", "") is None:
+            return "Jobdetails is null for the posting"
+        return super().closed(response)
 
 
 def _input(response: TextResponse, name: str) -> str:

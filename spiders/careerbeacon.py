@@ -13,7 +13,7 @@ Traps:
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from crawler import platform
 
@@ -21,6 +21,7 @@ from crawler import platform
 class CareerBeacon(platform.Platform):
     name = "careerbeacon"
     label = "CareerBeacon"
+    single_site = "careerbeacon.com"
     many_employers = True
     unread = "it answers programs with HTTP 403"
     url_rules = (
@@ -46,10 +47,6 @@ class CareerBeacon(platform.Platform):
         "https://careerbeacon.com.example.org/en/job/9900002/fernwood",
         "https://jobs.fernwood.example/details/research-manager/9900001",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return "careerbeacon.com"
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:

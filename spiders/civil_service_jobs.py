@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from typing import Any, ClassVar
+from typing import ClassVar
 from urllib.parse import unquote
 
 from crawler import platform
@@ -29,6 +29,7 @@ _VACANCY = "(?-i:X3ZhYz0|dmlld192YWM9|ZXdfdmFjPT)"
 class CivilServiceJobs(platform.Platform):
     name = "civil_service_jobs"
     label = "Civil Service Jobs"
+    single_site = "civilservicejobs.service.gov.uk"
     many_employers = True
     unread = "its pages stand behind a check by hand, which programs do not pass"
     url_rules = (
@@ -56,10 +57,6 @@ class CivilServiceJobs(platform.Platform):
         "https://atsv7.wcn.co.uk/search_engine/jobs.cgi?owner=5060000&jcode=9900001",
         "https://www.civilservicejobs.service.gov.uk.example.org/csr/jobs.cgi?jcode=9900001",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return "civilservicejobs.service.gov.uk"
 
     @classmethod
     def key_from_url(cls, match: platform.Match) -> str:

@@ -39,7 +39,7 @@ from crawler.patterns import Listing, Page, Row
 from crawler.posting import Key
 from crawler.schema_values import DEFAULT_VALIDITY
 from crawler.sitemap import read_sitemap
-from crawler.structured_data import fields_of, job_postings, node_for
+from crawler.structured_data import stated_fields
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _HOST = r"https?://(?P<host>[^/?\#]+)"
@@ -57,6 +57,7 @@ class ClinchParams(platform.Params):
 class Clinch(Listing):
     name = "clinch"
     label = "Clinch"
+    tenant_params = ("host",)
     front_end = True
     default_validity = DEFAULT_VALIDITY
     Params = ClinchParams
@@ -99,10 +100,6 @@ class Clinch(Listing):
     closed_statuses = (404, 410)
 
     @classmethod
-    def tenant_of(cls, params: ClinchParams) -> str:
-        return params.host.lower()
-
-    @classmethod
     def canonical_url(cls, match: platform.Match) -> str:
         host = match.groups["host"].lower()
         return "/".join(filter(None, (f"https://{host}/jobs", match.posting_id or "search")))
@@ -142,8 +139,7 @@ class Clinch(Listing):
         return Request(url)
 
     def read_detail(self, response: TextResponse) -> dict[str, Any]:
-        node = node_for(job_postings(response.text, response.url), url=response.url)
-        said = fields_of(node, response.url) if node else {}
+        said = stated_fields(response)
         text = response.css("div.job-description").get()
         if not text and not said.get("description_html"):
             raise UnexpectedAnswer(f"{response.url}: neither div.job-description nor JSON-LD")

@@ -73,6 +73,10 @@ class CoreHr(PagedListing):
     name = "corehr"
     label = "CoreHR"
     Params = CoreHrParams
+    tenant_params = (
+        "host",
+        "database",
+    )
     day_first = True
     time_zone = "Europe/London"
     closed_statuses = (404, 410)
@@ -123,10 +127,6 @@ class CoreHr(PagedListing):
         "https://lfuonline.fernwood.example/public/karriereportal.details?asg_id_in=12846",
         "https://my.corehr.com/pls/fwrecruit/login_page",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return f"{params.host}/{params.database}".lower()
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:

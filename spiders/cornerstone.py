@@ -71,6 +71,7 @@ class Cornerstone(PagedListing):
     name = "cornerstone"
     label = "Cornerstone OnDemand"
     Params = CornerstoneParams
+    tenant_params = ("tenant",)
     url_rules = (
         rf"""{_HOST}/ux/ats/careersite/(?P<site>\d+)/(?:home/requisition|requisition|job)/
             (?P<posting_id>\d+)/?(?:[?\#]|$)""",
@@ -121,10 +122,6 @@ class Cornerstone(PagedListing):
         "https://fernwood.csod.com/samldefault.aspx",
         "https://uk.api.csod.com/rec-job-search/external/jobs",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return str(params.tenant).lower()
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:

@@ -38,7 +38,6 @@ from scrapy.http import Response, TextResponse
 
 from crawler import platform
 from crawler.answers import json_of, need, text_of
-from crawler.errors import ConfigError
 from crawler.patterns import Page, PagedListing, Row
 from spiders.labels import fields_by_label
 
@@ -58,6 +57,8 @@ class DirectEmployers(PagedListing):
     name = "directemployers"
     label = "DirectEmployers"
     Params = DirectEmployersParams
+    single_site = "dejobs.org"
+    needed = ("host",)
     url_rules = (
         rf"https?://(?P<host>[\w.-]+)/(?P<path>(?:[^/?\#]+/[^/?\#]+/)?{_GUID}/job)/?(?:[?\#]|$)",
         rf"""https?://(?P<host>(?:[\w-]+\.)?dejobs\.org)
@@ -90,10 +91,6 @@ class DirectEmployers(PagedListing):
     day_first = False
 
     @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return "dejobs.org"
-
-    @classmethod
     def key_from_url(cls, match: platform.Match) -> str:
         return str(match.posting_id).upper()
 
@@ -103,12 +100,6 @@ class DirectEmployers(PagedListing):
         if "host" not in said:
             return f"https://my.jobs/{match.posting_id}{said.get('channel', '')}"
         return f"https://{said['host'].lower()}/{said.get('path') or match.posting_id or 'jobs'}/"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._more = False  # does the last answer say that there is another page?
-        if not self.params.host:
-            raise ConfigError(f"{self.source.id}: `host` is needed, for it selects the site")
 
     # --- listing ------------------------------------------------------------------------------
 
@@ -133,13 +124,10 @@ class DirectEmployers(PagedListing):
         answer = json_of(response)
         pages = need(answer, "pagination", dict, response.url)
         need(pages, "page_size", int, response.url)
-        self._more = need(pages, "has_more_pages", bool, response.url)
+        goes_on = need(pages, "has_more_pages", bool, response.url)
         jobs = need(answer, "jobs", list, response.url)
         rows = [self._row(job, f"{response.url}: a job") for job in jobs]
-        return Page(rows, need(pages, "total", int, response.url), goes_on=self._more)
-
-    def is_last(self, page: Page, number: int) -> bool:
-        return not self._more
+        return Page(rows, need(pages, "total", int, response.url), goes_on=goes_on)
 
     def _row(self, job: Any, where: str) -> Row:
         job = need({"job": job}, "job", dict, where)

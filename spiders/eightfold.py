@@ -46,7 +46,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler import platform
-from crawler.answers import json_of, need, objects, text_of
+from crawler.answers import json_of, need, object_if_any, objects, text_of
 from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Output, Page, PagedListing, Row
 from crawler.posting import Key
@@ -81,6 +81,8 @@ class Eightfold(PagedListing):
     name = "eightfold"
     label = "Eightfold"
     Params = EightfoldParams
+    tenant_params = ("host",)
+    closed_statuses = (404,)
     front_end = True
     shared_back_ends = ("eightfold.ai",)
     max_details = 80
@@ -143,10 +145,6 @@ class Eightfold(PagedListing):
         self._received = 0  # rows, repeated ones included: the next offset
 
     # --- identity -----------------------------------------------------------------------------
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return str(params.host)
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:
@@ -265,16 +263,10 @@ class Eightfold(PagedListing):
         }
 
     def closed(self, response: Response) -> str | None:
-        if response.status == 404:
-            return "HTTP 404 for the posting"
-        if response.status == 200 and isinstance(response, TextResponse) and not self._older:
-            try:
-                answer = response.json()
-            except ValueError:
-                return None
-            if isinstance(answer, dict) and answer.get("data", True) in ({}, None):
-                return "the answer for the posting has no data"
-        return None
+        newer = response.status == 200 and not self._older
+        if newer and object_if_any(response).get("data", True) in ({}, None):
+            return "the answer for the posting has no data"
+        return super().closed(response)
 
 
 def _address(host: str, native_id: str | None, domain: str | None) -> str:

@@ -47,6 +47,7 @@ class EuraxessParams(platform.Params):
 class Euraxess(Listing):
     name = "euraxess"
     label = "EURAXESS"
+    single_site = "euraxess.ec.europa.eu"
     many_employers = True
     Params = EuraxessParams
     listing_is_authoritative = False
@@ -67,10 +68,6 @@ class Euraxess(Listing):
         "https://euraxess.ec.europa.eu/jobs/hosting/12",
         "https://euraxess.ec.europa.eu.example.org/jobs/990001",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return "euraxess.ec.europa.eu"
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:

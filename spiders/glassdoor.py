@@ -16,7 +16,7 @@ Traps:
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from crawler import platform
 
@@ -26,6 +26,7 @@ _HOST = r"https?://(?P<host>(?:\w+\.)?glassdoor\.(?:com?\.[a-z]{2}|[a-z]{2,3}))"
 class Glassdoor(platform.Platform):
     name = "glassdoor"
     label = "Glassdoor"
+    single_site = "glassdoor.com"
     many_employers = True
     unread = "never requested: its terms forbid it; save the page and use `rolecall try FILE`"
     url_rules = (
@@ -46,10 +47,6 @@ class Glassdoor(platform.Platform):
         "https://glassdoor.com.example.org/job-listing/?jl=1007270000001",
         "https://www.example.org/glassdoor.com/?jl=1007270000001",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return "glassdoor.com"
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:

@@ -76,6 +76,8 @@ class Greenhouse(WholeBoard):
     name = "greenhouse"
     label = "Greenhouse"
     Params = GreenhouseParams
+    tenant_params = ("token",)
+    needed = ("token",)
     url_rules = (
         rf"{_BOARDS}/{_TOKEN}/jobs/(?P<posting_id>\d+)(?:[/?\#]|$)",
         rf"{_BOARDS}/embed/job_app/?(?=\?(?:[^\#]*&)?token={_ID})"
@@ -152,10 +154,6 @@ class Greenhouse(WholeBoard):
     public_api: ClassVar = {
         "boards-api.greenhouse.io": "https://developers.greenhouse.io/job-board.html"
     }
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return (params.token or "").lower()
 
     @classmethod
     def match(cls, url: str) -> platform.Match | None:

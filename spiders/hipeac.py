@@ -39,6 +39,7 @@ BOARD = "https://www.hipeac.net/jobs"
 class Hipeac(WholeBoard):
     name = "hipeac"
     label = "HiPEAC"
+    single_site = "hipeac.net"
     many_employers = True
     closed_statuses = (404, 410)
     time_zone = "Europe/Brussels"
@@ -60,10 +61,6 @@ class Hipeac(WholeBoard):
         "https://www.hipeac.net/news/99001/a-story/",
         "https://www.hipeac.net.example.org/jobs/99001/",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return "hipeac.net"
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:

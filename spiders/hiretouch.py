@@ -82,10 +82,6 @@ class HireTouch(PagedListing):
     shared_back_ends = ("hiretouch.com",)
 
     @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return str(params.host)
-
-    @classmethod
     def canonical_url(cls, match: platform.Match) -> str:
         if match.posting_id is None:
             return super().canonical_url(match)

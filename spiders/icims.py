@@ -45,7 +45,7 @@ from w3lib.url import add_or_replace_parameter, url_query_cleaner
 
 from crawler import platform
 from crawler.answers import one_text, visible_text
-from crawler.errors import ConfigError, SiteGone, UnexpectedAnswer
+from crawler.errors import SiteGone, UnexpectedAnswer
 from crawler.patterns import Page, PagedListing, Row
 from crawler.schema_values import DEFAULT_VALIDITY
 from crawler.structured_data import fields_of, job_postings, node_for
@@ -69,6 +69,8 @@ class ICIMS(PagedListing):
     name = "icims"
     label = "iCIMS"
     Params = ICIMSParams
+    tenant_params = ("host",)
+    needed = ("host",)
     closed_statuses = (410,)
     closed_words = (r"job that you were looking for either does not exist or is no longer open",)
     default_validity = DEFAULT_VALIDITY
@@ -114,10 +116,6 @@ class ICIMS(PagedListing):
     shared_back_ends = ("icims.com",)
 
     @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return (params.host or "").lower()
-
-    @classmethod
     def canonical_url(cls, match: platform.Match) -> str:
         if "host" not in match.groups:
             return super().canonical_url(match)
@@ -128,8 +126,6 @@ class ICIMS(PagedListing):
     # --- listing ------------------------------------------------------------------------------
 
     def page_request(self, number: int, response: Response | None) -> Request:
-        if not self.params.host:
-            raise ConfigError(f"{self.source.id}: a shared link does not name the portal's host")
         host = self.params.host.lower()
         return Request(f"https://{host}/jobs/search?ss=1&pr={number}&in_iframe=1")
 

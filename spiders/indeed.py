@@ -17,7 +17,7 @@ Traps:
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from crawler import platform
 
@@ -28,6 +28,7 @@ _KEY = r"(?P<posting_id>[0-9a-f]{16})"
 class Indeed(platform.Platform):
     name = "indeed"
     label = "Indeed"
+    single_site = "indeed.com"
     many_employers = True
     unread = "never requested: its terms forbid it; save the page and use `rolecall try FILE`"
     url_rules = (
@@ -55,10 +56,6 @@ class Indeed(platform.Platform):
         "https://www.indeed.com.example.org/viewjob?jk=0123456789abcdef",
         "https://example.org/jobs/1?iis=Job+Board&iisn=Indeed",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return "indeed.com"
 
     @classmethod
     def key_from_url(cls, match: platform.Match) -> str:

@@ -26,7 +26,6 @@ from scrapy.http import Response, TextResponse
 
 from crawler import platform
 from crawler.answers import json_of, need
-from crawler.errors import ConfigError
 from crawler.patterns import Page, PagedListing, Row
 
 SITE = "https://apply.interfolio.com"
@@ -41,6 +40,8 @@ class InterfolioParams(platform.Params):
 class Interfolio(PagedListing):
     name = "interfolio"
     label = "Interfolio"
+    single_site = "interfolio.com"
+    needed = ("institution",)
     many_employers = True
     Params = InterfolioParams
     url_rules = (
@@ -61,17 +62,8 @@ class Interfolio(PagedListing):
     day_first = False
 
     @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return "interfolio.com"
-
-    @classmethod
     def canonical_url(cls, match: platform.Match) -> str:
         return f"{SITE}/{match.posting_id or match.groups['institution'] + '/positions'}"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.params.institution:
-            raise ConfigError(f"{self.source.id}: `institution`, the number of a board, is needed")
 
     def page_request(self, number: int, response: Response | None) -> Request:
         institution = self.params.institution

@@ -42,7 +42,7 @@ from crawler import platform
 from crawler.answers import one_text, texts_of
 from crawler.errors import SiteGone, UnexpectedAnswer
 from crawler.patterns import Output, Page, Row, WholeBoard
-from crawler.structured_data import fields_of, job_postings, node_for
+from crawler.structured_data import stated_fields
 
 # The usual theme's heading of an empty board (public code).
 NOTHING = re.compile(r"there are no open positions", re.IGNORECASE)
@@ -70,6 +70,7 @@ class JazzHR(WholeBoard):
     name = "jazzhr"
     label = "JazzHR"
     Params = JazzHRParams
+    tenant_params = ("tenant",)
     closed_statuses = (410,)
     default_validity = (90,)
     url_rules = (
@@ -105,10 +106,6 @@ class JazzHR(WholeBoard):
         "https://fernwood.applytojob.com/apply/confirm/",
         "https://www.jazzhr.com/careers/",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return str(params.tenant).lower()
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:
@@ -181,9 +178,7 @@ class JazzHR(WholeBoard):
         return Request(url)
 
     def read_detail(self, response: TextResponse) -> dict[str, Any]:
-        node = node_for(job_postings(response.text, response.url), url=response.url)
-        given = fields_of(node, response.url) if node else {}
-        said = {name: given[name] for name in STRUCTURED if name in given}
+        said = stated_fields(response, STRUCTURED)
         shown: dict[str, Any] = {name: one_text(response.css(css)) for name, css in FACTS.items()}
         place, kind = shown.pop("raw_location"), shown.pop("raw_employment_type")
         text = response.css(TEXT)[:1]

@@ -38,6 +38,7 @@ API = "https://jobrxiv.org/wp-json/wp/v2/job-listings?per_page=100&page={}&_embe
 class JobRxiv(PagedListing):
     name = "jobrxiv"
     label = "jobRxiv"
+    single_site = "jobrxiv.org"
     many_employers = True
     total_slack = 0.01  # the board moves while its pages are read
     time_zone = "UTC"  # of date_gmt
@@ -56,10 +57,6 @@ class JobRxiv(PagedListing):
         "https://www.biorxiv.org/job/research-software-engineer",
         "https://jobrxiv.org.example.org/job/research-software-engineer/",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return "jobrxiv.org"
 
     @classmethod
     def key_from_url(cls, match: platform.Match) -> str:

@@ -39,7 +39,6 @@ from crawler import platform
 from crawler.clock import today
 from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Listing, Page, Row
-from crawler.posting import Posting
 from crawler.structured_data import Node, fields_of, job_postings, node_for
 from crawler.yearless import first_from, latest_until
 
@@ -70,6 +69,7 @@ class Params(platform.Params):
 class JobsAcUk(Listing):
     name = "jobs_ac_uk"
     label = "jobs.ac.uk"
+    single_site = "jobs.ac.uk"
     many_employers = True
     Params = Params
     url_rules = (
@@ -99,10 +99,6 @@ class JobsAcUk(Listing):
     time_zone = "Europe/London"
 
     @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return "jobs.ac.uk"
-
-    @classmethod
     def key_from_url(cls, match: platform.Match) -> str:
         return str(match.posting_id).upper()
 
@@ -112,12 +108,6 @@ class JobsAcUk(Listing):
             return super().canonical_url(match)
         parts = (SITE, "job", cls.key_from_url(match), match.groups.get("slug"))
         return "/".join(part for part in parts if part)
-
-    def posting(self, native_id: str, **fields: Any) -> Posting:
-        """Without the catalogue's name as employer: that is the board."""
-        posting = super().posting(native_id, **fields)
-        posting.organization = fields.get("organization") or ""
-        return posting
 
     # --- the listing --------------------------------------------------------------------------
 

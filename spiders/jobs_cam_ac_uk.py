@@ -38,6 +38,7 @@ AT_HOME = {"", "united kingdom", "uk", "gb", "england"}
 class JobsCamAcUk(WholeBoard):
     name = "jobs_cam_ac_uk"
     label = "jobs.cam.ac.uk"
+    single_site = "jobs.cam.ac.uk"
     url_rules = (
         r"https?://(?:www\.)?jobs\.cam\.ac\.uk/job/(?P<posting_id>\d+)(?:[/?\#]|$)",
         r"https?://(?:www\.)?jobs\.cam\.ac\.uk/?(?:job/?)?(?:[?\#]|$)",
@@ -56,10 +57,6 @@ class JobsCamAcUk(WholeBoard):
     )
     day_first = True
     time_zone = "Europe/London"
-
-    @classmethod
-    def tenant_of(cls, params: platform.Params) -> str:
-        return "jobs.cam.ac.uk"
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:

@@ -71,6 +71,7 @@ class Jobvite(PagedListing):
     name = "jobvite"
     label = "Jobvite"
     Params = JobviteParams
+    needed = ("company",)
     url_rules = (
         r"""https?://(?:jobs|careers)\.jobvite\.com/(?:careers/)?
             (?P<company>(?!(?:careers|support|api)(?:[/?\#]|$))[^/?\#]+)

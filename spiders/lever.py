@@ -46,6 +46,7 @@ class Lever(WholeBoard):
     name = "lever"
     label = "Lever"
     Params = LeverParams
+    tenant_params = ("site",)
     url_rules = (
         r"""https?://jobs\.(?:(?P<region>eu)\.)?lever\.co/(?P<site>[^/?\#]+)
             (?:/(?P<posting_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:/apply|/thanks)?)?
@@ -93,10 +94,6 @@ class Lever(WholeBoard):
         "api.eu.lever.co": "https://github.com/lever/postings-api",
     }
     time_zone = "UTC"
-
-    @classmethod
-    def tenant_of(cls, params: LeverParams) -> str:
-        return params.site.lower()
 
     @classmethod
     def key_from_url(cls, match: platform.Match) -> str:

@@ -19,7 +19,7 @@ Traps:
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from crawler import platform
 
@@ -29,6 +29,7 @@ _HOST = r"https?://(?:[a-z]{1,3}\.)?(?:www\.)?linkedin\.com"
 class LinkedIn(platform.Platform):
     name = "linkedin"
     label = "LinkedIn"
+    single_site = "linkedin.com"
     many_employers = True
     unread = "never requested: its terms forbid it; save the page and use `rolecall try FILE`"
     url_rules = (
@@ -59,10 +60,6 @@ class LinkedIn(platform.Platform):
         "https://www.notlinkedin.com/jobs/view/3300000001",
         "https://inl.taleo.net/careersection/inl_external/jobdetail.ftl?job=18711&src=LinkedIn",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return "linkedin.com"
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:

@@ -66,6 +66,7 @@ class MadgexParams(platform.Params):
 class Madgex(Listing):
     name = "madgex"
     label = "Madgex"
+    tenant_params = ("board",)
     many_employers = True
     Params = MadgexParams
     listing_is_authoritative = False
@@ -116,10 +117,6 @@ class Madgex(Listing):
         "https://jobs.fernwood.example/job/15250001/software-architect/",
         "https://jobs.sciencecareers.org.example.org/job/900001/",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return str(params.board).lower()
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:

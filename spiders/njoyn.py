@@ -76,6 +76,7 @@ class Njoyn(WholeBoard):
     name = "njoyn"
     label = "Njoyn"
     Params = NjoynParams
+    tenant_params = ("host",)
     url_rules = (
         _PAGE
         + r"""(?=\?(?:[^\#]*&)?page=jobdetails(?:[&\#]|$))
@@ -118,10 +119,6 @@ class Njoyn(WholeBoard):
         "https://www.njoyn.com/",
         "https://fernwood.njoyn.com/cl4/xweb/xweb.asp?page=login&clid=74827",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return str(params.host).lower()
 
     @classmethod
     def key_from_url(cls, match: platform.Match) -> str:

@@ -43,8 +43,8 @@ from scrapy import Request
 from scrapy.http import Response, TextResponse
 
 from crawler import platform
-from crawler.answers import given, json_of, need, objects, text_of
-from crawler.errors import ConfigError, UnexpectedAnswer
+from crawler.answers import given, json_of, need, object_if_any, objects, text_of
+from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Page, PagedListing, Row
 
 LIMIT, WINDOW = 200, 10_000  # rows of a page; of a listing, however many there are
@@ -74,6 +74,8 @@ class OracleRecruiting(PagedListing):
     name = "oracle_recruiting"
     label = "Oracle Recruiting Cloud"
     Params = OracleRecruitingParams
+    tenant_params = ("host",)
+    needed = ("site",)
     url_rules = (
         rf"{_CE}/(?:{_SITE}/)?{_JOB}",
         rf"{_CE}/{_SITE}(?:/(?:requisitions|jobs)?)?/?(?:[?\#]|$)",
@@ -132,18 +134,6 @@ class OracleRecruiting(PagedListing):
 
     closed_statuses = (404, 410)
     total_slack = 0.01
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.params.site:
-            raise ConfigError(
-                f"source {self.source.id!r}: the address names no site (.../sites/CX_1); "
-                "add `site` under `params`"
-            )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return str(params.host).lower()
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:
@@ -212,15 +202,10 @@ class OracleRecruiting(PagedListing):
 
     def closed(self, response: Response) -> str | None:
         evidence = super().closed(response)
-        if evidence or response.status != 200 or not isinstance(response, TextResponse):
-            return evidence
-        try:
-            answer = response.json()
-        except ValueError:
-            return None
-        if isinstance(answer, dict) and answer.get("items") == [] and self._is_unlisted(response):
+        empty = response.status == 200 and object_if_any(response).get("items") == []
+        if empty and self._is_unlisted(response):
             return "neither the complete list nor the detail has the posting"
-        return None
+        return evidence
 
     def _is_unlisted(self, response: Response) -> bool:
         return self.listing_complete() and response.meta.get("native_id") not in self._seen

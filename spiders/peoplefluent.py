@@ -52,6 +52,10 @@ class PeopleFluent(WholeBoard):
     name = "peoplefluent"
     label = "PeopleFluent"
     Params = PeopleFluentParams
+    tenant_params = (
+        "host",
+        "client",
+    )
     shared_back_ends = ("peopleclick.com", "peopleclick.eu.com")
     day_first = False
     url_rules = (
@@ -83,10 +87,6 @@ class PeopleFluent(WholeBoard):
         "https://www.peoplefluent.com/products/recruiting/",
         "https://careers.peopleclick.com/careerscp/",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return f"{params.host}/{params.client}".lower()
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:

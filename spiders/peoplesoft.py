@@ -77,6 +77,10 @@ class PeopleSoft(PagedListing):
     name = "peoplesoft"
     label = "PeopleSoft Candidate Gateway"
     Params = PeopleSoftParams
+    tenant_params = (
+        "host",
+        "site",
+    )
     url_rules = (
         _COMPONENT + _SEQ + r"(?=[^\#]*?[?&]JobOpeningId=(?P<posting_id>[^&\#]+))",
         _COMPONENT + r"(?=[^\#]*\#(?:[^\#]*&)?jobId=(?P<posting_id>[^&\#]+))",
@@ -149,10 +153,6 @@ class PeopleSoft(PagedListing):
         self._read = False  # has a detail been read?
 
     # --- identity -----------------------------------------------------------------------------
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return f"{params.host}/{params.site}".lower()
 
     @classmethod
     def key_from_url(cls, match: platform.Match) -> str:

@@ -5,19 +5,42 @@ URL forms (ats/later-additions.md, "Personio"; the hyphen of old links: public r
     https://{tenant}-jobs.personio.de/job/{id}                          the same, older
     https://{tenant}.jobs.personio.{de|com}/                            the board; /xml its feed
 
-Traps:
-- Versions in other languages share the number.
+Endpoint (ats/later-additions.md, "Personio"; documented,
+https://developer.personio.de/v1.0/reference/get_xml):
+    GET https://{tenant}.jobs.personio.{de|com}/xml
+The one answer is the whole board with its texts, in the tenant's first language.
 
-For a spider: GET /xml is the whole board with texts. Bursts are refused; all tenants seem to share one
-back end (inferred).
+Traps:
+- Versions in other languages share the number. The feed has no address: it is built from the number.
+- The feed may be switched off (404) while the board goes on; one public crawler met that at all of
+  its tenants in October 2026. An unknown tenant is redirected to another host.
+- `createdAt` is the day on which the position was made, at times long before its posting; there is
+  no other date.
+- `office` is a place, "Remote" or a name of the tenant's choice; `additionalOffices` has the others.
+- `subcompany` is the legal entity that hires, mostly the tenant itself: the unit where there is no
+  department.
+- Bursts are refused (429); all tenants seem to share one back end (inferred).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from html import escape
 from typing import Any, ClassVar, Literal
 
+from parsel import Selector
+from scrapy import Request
+from scrapy.http import TextResponse
+
 from crawler import platform
+from crawler.errors import SiteGone, UnexpectedAnswer
+from crawler.patterns import Page, Row, WholeBoard
+from crawler.posting import Salary
+from spiders.feeds import optional, part
+
+WHOLE = re.compile(r"<workzag-jobs(?:\s*/>|[\s>].*</workzag-jobs>)\s*$", re.DOTALL)
+UNITS: dict[str, Any] = {"hourly": "HOUR", "monthly": "MONTH", "yearly": "YEAR"}
 
 _HOST = r"(?P<tenant>[\w-]+?)[.-]jobs\.personio\.(?P<domain>de|com)\b"
 
@@ -27,11 +50,10 @@ class PersonioParams(platform.Params):
     domain: Literal["de", "com"] = "de"
 
 
-class Personio(platform.Platform):
+class Personio(WholeBoard):
     name = "personio"
     label = "Personio"
     Params = PersonioParams
-    unread = "no spider yet"
     url_rules = (
         rf"https?://{_HOST}/job/(?P<posting_id>\d+)(?:/apply)?/?(?:[?\#]|$)",
         rf"https?://{_HOST}(?:/(?:xml|search\.json)?)?(?:[?\#]|$)",
@@ -70,3 +92,71 @@ class Personio(platform.Platform):
         domain = match.groups.get("domain", params.domain).lower()
         board = f"https://{params.tenant.lower()}.jobs.personio.{domain}/"
         return f"{board}job/{match.posting_id}" if match.posting_id else board
+
+    # --- the board ----------------------------------------------------------------------------
+
+    def listing(self) -> Iterable[Request]:
+        yield Request(f"{self._board()}xml")
+
+    def _board(self) -> str:
+        return f"https://{self.params.tenant.lower()}.jobs.personio.{self.params.domain}/"
+
+    def read_listing(self, response: TextResponse) -> Page:
+        if type(self).match(response.url) is None:
+            raise SiteGone(f"no such tenant: the feed redirects to {response.url}")
+        if not WHOLE.search(response.text):
+            said = " ".join(response.text.split())[:60]
+            raise UnexpectedAnswer(f"{response.url} is no whole 'workzag-jobs' but {said!r}")
+        found = Selector(text=response.text, type="xml").xpath("/workzag-jobs/*")
+        for other in found.xpath("self::*[not(self::position)]"):
+            raise UnexpectedAnswer(f"{response.url}: no position, but {other.root.tag!r}")
+        return Page([self._row(position) for position in found])
+
+    def _row(self, position: Selector) -> Row:
+        native_id = part(position, "id", "the feed")
+        where = f"position {native_id}"
+        if not native_id.isdigit():
+            raise UnexpectedAnswer(f"{where}: the key 'id' is no number")
+        offices = position.xpath("office | additionalOffices/office").xpath("string()").getall()
+        kinds = [part(position, name, where) for name in ("employmentType", "schedule")]
+        unit = optional(position, "department") or optional(position, "subcompany")
+        raw_salary, salary = _pay(position)
+        return Row(
+            native_id,
+            {
+                "title": part(position, "name", where),
+                "url": f"{self._board()}job/{native_id}",
+                "unit": unit or None,
+                "raw_location": list(dict.fromkeys(filter(None, map(str.strip, offices)))),
+                "raw_employment_type": ", ".join(kinds),
+                "raw_date_posted": part(position, "createdAt", where),
+                "raw_salary": raw_salary,
+                "salary": salary,
+                "description_html": _text(position),
+            },
+        )
+
+
+def _text(position: Selector) -> str | None:
+    """The parts of the text, each under its heading."""
+    parts = []
+    for section in position.xpath("jobDescriptions/jobDescription"):
+        heading, text = optional(section, "name"), optional(section, "value")
+        parts.append(f"<h3>{escape(heading)}</h3>\n{text}" if heading else text)
+    return "\n".join(parts) or None
+
+
+def _pay(position: Selector) -> tuple[str | None, Salary | None]:
+    least, most, currency, per = (
+        optional(position, f"salaryInformation/{name}")
+        for name in ("min", "max", "currencyCode", "type")
+    )
+    figures = " - ".join(figure for figure in (least, most) if figure)
+    if not figures:
+        return None, None
+    raw = " ".join(said for said in (currency, figures, per) if said)
+    try:
+        low, high = (float(figure) if figure else None for figure in (least, most))
+    except ValueError:
+        return raw, None
+    return raw, Salary(min=low, max=high, currency=currency or None, unit=UNITS.get(per))

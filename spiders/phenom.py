@@ -49,7 +49,7 @@ from crawler.answers import json_of, need, objects, text_of
 from crawler.patterns import Output, Page, PagedListing, Row
 from crawler.posting import Key
 from crawler.schema_values import DEFAULT_VALIDITY
-from crawler.structured_data import fields_of, job_postings, node_for
+from crawler.structured_data import stated_fields
 from spiders.fronts import assigned_object, keys_behind, led_away
 
 PAGE_SIZE = 100
@@ -214,10 +214,9 @@ class Phenom(PagedListing):
         return Request(url)
 
     def read_detail(self, response: TextResponse) -> dict[str, Any]:
-        node = node_for(job_postings(response.text, response.url), url=response.url)
-        if node:
-            fields = fields_of(node, response.url)
-            return {name: fields[name] for name in STRUCTURED if name in fields}
+        stated = stated_fields(response, STRUCTURED)
+        if stated:
+            return stated
         said = need(assigned_object(response, DDO), "jobDetail", dict, response.url)
         data = need(said, "data", dict, response.url)
         job = need(data, "job", dict, response.url)

@@ -14,7 +14,7 @@ Traps:
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from crawler import platform
 
@@ -30,6 +30,7 @@ class RecruitingSite(platform.Platform):
     name = "recruitingsite"
     label = "recruitingsite.com"
     Params = RecruitingSiteParams
+    tenant_params = ("client",)
     unread = (
         "no page of it was ever recorded, in public code or elsewhere, and its known employers have "
         'left: its links are only recognised (ats/recruitingsite.md, "Advice")'
@@ -56,10 +57,6 @@ class RecruitingSite(platform.Platform):
         "https://www.recruitingsite.com/",
         "https://www.recruitingsite.com/csbsites/fernwood/JobDescription.asp?SiteID=10031",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return str(params.client).lower()
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:

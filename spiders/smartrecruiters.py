@@ -43,7 +43,7 @@ from scrapy.http import Response, TextResponse
 from w3lib.url import url_query_parameter
 
 from crawler import platform
-from crawler.answers import given, json_of, need, objects
+from crawler.answers import given, json_of, need, object_if_any, objects
 from crawler.patterns import Page, PagedListing, Row
 from crawler.posting import Key
 
@@ -61,6 +61,8 @@ class SmartRecruiters(PagedListing):
     name = "smartrecruiters"
     label = "SmartRecruiters"
     Params = SmartRecruitersParams
+    tenant_params = ("company",)
+    needed = ("company",)
     url_rules = (
         rf"""https?://(?:jobs|careers)\.smartrecruiters\.com/{_COMPANY}
             (?:/(?P<posting_id>\d{{6,20}})(?:-[^/?\#]*)?)?/?(?:[?\#]|$)""",
@@ -113,10 +115,6 @@ class SmartRecruiters(PagedListing):
         "api.smartrecruiters.com": "https://developers.smartrecruiters.com/docs/posting-api"
     }
     closed_statuses = (404, 410)
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return (params.company or "").lower()
 
     @classmethod
     def key_from_url(cls, match: platform.Match) -> str:
@@ -193,13 +191,8 @@ class SmartRecruiters(PagedListing):
         }
 
     def closed(self, response: Response) -> str | None:
-        if response.status == 200 and isinstance(response, TextResponse):
-            try:
-                answer = response.json()
-            except ValueError:
-                return None  # reading it says what is wrong
-            gone = isinstance(answer, dict) and answer.get("active") is False
-            return "active is false" if gone else None
+        if response.status == 200 and object_if_any(response).get("active") is False:
+            return "active is false"
         return super().closed(response)
 
     def _api(self) -> str:

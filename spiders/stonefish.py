@@ -60,6 +60,7 @@ class Stonefish(WholeBoard):
     name = "stonefish"
     label = "Stonefish"
     Params = StonefishParams
+    tenant_params = ("host",)
     day_first = True
     time_zone = "Europe/London"
     closed_statuses = (404, 410)
@@ -94,10 +95,6 @@ class Stonefish(WholeBoard):
         "https://jobs.fernwood.example/Vacancy.aspx?ref=CSUIT9001",
         "https://jobs.fernwood.ac.uk/Vacancy.aspx",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return str(params.host)
 
     @classmethod
     def key_from_url(cls, match: platform.Match) -> str:

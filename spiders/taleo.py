@@ -79,6 +79,7 @@ class Taleo(PagedListing):
     name = "taleo"
     label = "Taleo Enterprise"
     Params = TaleoParams
+    tenant_params = ("host",)
     url_rules = (
         _SECTION + r"(?:jobdetail|jobapply)\.ftl\?(?:[^\#]*&)?job=(?P<posting_id>[^&\#]+)",
         _SECTION + r"[\w-]+\.ftl(?:[?\#]|$)",
@@ -134,10 +135,6 @@ class Taleo(PagedListing):
         self._declared_pages = 1
 
     # --- identity -----------------------------------------------------------------------------
-
-    @classmethod
-    def tenant_of(cls, params: TaleoParams) -> str:
-        return params.host.lower()
 
     @classmethod
     def key_of(cls, native_id: str, requisition_id: str | None) -> str:

@@ -38,7 +38,7 @@ from crawler import platform
 from crawler.errors import SiteGone, UnexpectedAnswer
 from crawler.patterns import Output, Page, PagedListing, Row
 from crawler.schema_values import DEFAULT_VALIDITY
-from crawler.structured_data import fields_of, job_postings, node_for
+from crawler.structured_data import job_postings, stated_fields
 
 PAGE_SIZE = 10
 # The tenants' labels, of columns and of the facts on a detail page, that say what a value is.
@@ -66,6 +66,7 @@ class TaleoBusinessParams(platform.Params):
 class TaleoBusiness(PagedListing):
     name = "taleo_business"
     label = "Taleo Business Edition"
+    tenant_params = ("org",)
     default_validity = DEFAULT_VALIDITY
     Params = TaleoBusinessParams
     url_rules = (
@@ -117,10 +118,6 @@ class TaleoBusiness(PagedListing):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._here: Any = self.params  # where the tenant lives tonight
-
-    @classmethod
-    def tenant_of(cls, params: TaleoBusinessParams) -> str:
-        return params.org.lower()
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:
@@ -183,9 +180,7 @@ class TaleoBusiness(PagedListing):
         return self._request(url)
 
     def read_detail(self, response: TextResponse) -> dict[str, Any]:
-        node = node_for(job_postings(response.text, response.url), url=response.url)
-        given = fields_of(node, response.url) if node else {}
-        said = {name: given[name] for name in STRUCTURED if name in given}
+        said = stated_fields(response, STRUCTURED)
         shown = {"description_html": _inner(_description(response)), **_facts(response)}
         if not (said.get("description_html") or shown["description_html"]):
             raise UnexpectedAnswer(f"{response.url}: neither JSON-LD nor a job description")

@@ -4,20 +4,41 @@ URL forms (ats/later-additions.md, "Teamtailor"; the region in the host: public 
     https://{host}[/{lang}]/jobs/{id}-{slug}      one posting
     https://{host}/jobs                           the board; /jobs.json and /jobs.rss its data
 
+Endpoint (ats/later-additions.md, "Teamtailor"): a JSON Feed (https://jsonfeed.org/version/1.1)
+    GET https://{host}/jobs.json
+of 100 postings a page with their texts and their JSON-LD. `next_url` leads to the next page.
+
 Traps:
 - The number is the identity, the slug follows the title. /jobs/{number}-{slug} could be anybody's: on
   employers' own hosts it counts where the catalogue names the host.
-- One board may answer on both kinds of hosts with the same numbers.
-
-For a spider: GET /jobs.json, 100 rows and `next_url`, with texts and the JSON-LD.
+- One board may answer on both kinds of hosts with the same numbers: the key of the host that a
+  posting's address names is stored as an alias.
+- `identifier` is that number, and no requisition id. `id` is a UUID that no address shows.
+- `hiringOrganization` is the feed's own title on most boards: no other employer.
+- `addressRegion` is a name of the tenant's choice ("Germany", "APAC"). `addressCountry` may be a text
+  or an object, figures of pay are texts.
+- A page of 100 without `next_url` may be a renamed key: the next is asked all the same.
+- The feed does not say how one works (remote, hybrid); /jobs.rss does, and has no `_jobposting`.
+- There is no answer for one posting but its page: absence from the feed closes.
 """
 
 from __future__ import annotations
 
 import re
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.http import Response, TextResponse
 
 from crawler import platform
+from crawler.answers import given, json_of, need, objects
+from crawler.errors import UnexpectedAnswer
+from crawler.patterns import Page, PagedListing, Row
+from crawler.posting import Key
+from crawler.structured_data import fields_of
+
+PER_PAGE = 100
 
 _NAME = r"(?!(?:www|app|api|docs|support|help)\.)[\w-]+(?:\.(?:na|au))?\.teamtailor\.com"
 _VENDORS = rf"https?://(?P<host>{_NAME})"
@@ -29,15 +50,10 @@ _JOB = (
 _BOARD = rf"{_LANG}(?:/(?:jobs(?:\.json|\.rss)?)?/?)?(?:[?\#]|$)"
 
 
-class TeamtailorParams(platform.Params):
-    host: str
-
-
-class Teamtailor(platform.Platform):
+class Teamtailor(PagedListing):
     name = "teamtailor"
     label = "Teamtailor"
-    Params = TeamtailorParams
-    unread = "no spider yet"
+    Params = platform.HostParams
     url_rules = (_VENDORS + _JOB, _VENDORS + _BOARD)
     vanity_rules = (_ANY + _JOB, _ANY + _BOARD)
     page_rules = (
@@ -67,10 +83,47 @@ class Teamtailor(platform.Platform):
     )
 
     @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return str(params.host).lower()
-
-    @classmethod
     def canonical_url(cls, match: platform.Match) -> str:
         said, board = match.groups, f"https://{match.groups['host'].lower()}/jobs"
         return f"{board}/{match.posting_id}{said.get('slug', '')}" if match.posting_id else board
+
+    # --- listing ------------------------------------------------------------------------------
+
+    def page_request(self, number: int, response: Response | None) -> Request:
+        url = f"https://{self.params.host}/jobs.json"
+        if number:
+            assert isinstance(response, TextResponse)
+            said = given(json_of(response), "next_url", str, response.url)
+            url = said or f"{url}?page={number + 1}&per_page={PER_PAGE}"
+        return Request(url, headers={"Accept": "application/json"})
+
+    def read_listing(self, response: TextResponse) -> Page:
+        feed, where = json_of(response), response.url
+        need(feed, "version", str, where)
+        title = need(feed, "title", str, where)
+        items = objects(need(feed, "items", list, where), where)
+        more = given(feed, "next_url", str, where) is not None or len(items) >= PER_PAGE
+        return Page([self._row(item, title) for item in items], goes_on=more)
+
+    def _row(self, item: dict[str, Any], feed_title: str) -> Row:
+        url = need(item, "url", str, "an item")
+        match = self.match_on_known_host(url, self.params, "own posting")
+        if match is None or match.posting_id is None:
+            raise UnexpectedAnswer(f"an item's 'url' is no posting: {url}")
+        native_id, where = match.posting_id, f"job {match.posting_id}"
+        node = need(item, "_jobposting", dict, where)
+        said = fields_of(node, url)
+        if said.get("organization") == " ".join(feed_title.split()):
+            said.pop("organization")
+        said.pop("requisition_id", None)
+        return Row(
+            native_id,
+            {
+                **said,
+                "title": need(item, "title", str, where),
+                "url": url,
+                "raw_date_posted": need(item, "date_published", str, where),
+                "description_html": given(item, "content_html", str, where),
+            },
+            (Key(self.platform, (urlsplit(url).hostname or "").lower(), native_id),),
+        )

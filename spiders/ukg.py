@@ -80,6 +80,7 @@ class UKG(PagedListing):
     name = "ukg"
     label = "UKG Pro Recruiting"
     Params = UKGParams
+    tenant_params = ("company",)
     url_rules = (
         rf"""{_BOARD}/+(?P<section>Opportunity/+)?Opportunity(?:Detail|Apply)/?
             \?(?:[^\#]*&)?opportunityId=(?P<posting_id>{_GUID})""",
@@ -120,10 +121,6 @@ class UKG(PagedListing):
         "https://secure7.saashr.com/ta/6179001.careers?ShowJob=100001",
         "https://recruiting.ultipro.com/FER1004WOOD/JobBoard/not-a-guid/OpportunityDetail",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return str(params.company).lower()
 
     @classmethod
     def key_from_url(cls, match: platform.Match) -> str:

@@ -40,6 +40,7 @@ NOTHING = re.compile(r"there are currently no posted jobs", re.IGNORECASE)
 class UmichCareers(PagedListing):
     name = "umich_careers"
     label = "University of Michigan Careers"
+    single_site = "careers.umich.edu"
     url_rules = (
         r"""https?://careers\.umich\.edu/job_detail/(?:apply/)?(?P<posting_id>\d+)
             (?:/(?P<slug>[^/?\#]*))?/?(?:[?\#]|$)""",
@@ -64,10 +65,6 @@ class UmichCareers(PagedListing):
     time_zone = "America/Detroit"
 
     _total: int | None = None
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return "careers.umich.edu"
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:

@@ -67,6 +67,7 @@ class UsaJobsParams(platform.Params):
 class UsaJobs(PagedListing):
     name = "usajobs"
     label = "USAJOBS"
+    single_site = "usajobs.gov"
     many_employers = True
     Params = UsaJobsParams
     url_rules = (
@@ -114,10 +115,6 @@ class UsaJobs(PagedListing):
         return {"Authorization-Key": key, "User-Agent": email}
 
     @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return "usajobs.gov"
-
-    @classmethod
     def canonical_url(cls, match: platform.Match) -> str:
         if match.posting_id is None:
             return super().canonical_url(match)
@@ -137,9 +134,6 @@ class UsaJobs(PagedListing):
             return None
         url = add_or_replace_parameter(response.url, "Page", str(number + 1))
         return Request(url, headers=self._headers())
-
-    def is_last(self, page: Page, number: int) -> bool:
-        return page.goes_on is False  # of this search, not of all
 
     def read_listing(self, response: TextResponse) -> Page:
         result = need(json_of(response), "SearchResult", dict, response.url)

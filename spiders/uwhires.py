@@ -17,7 +17,7 @@ Traps:
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from crawler import platform
 
@@ -27,6 +27,7 @@ SITE = "https://uwhires.admin.washington.edu/ENG/Candidates/default.cfm"
 class UwHires(platform.Platform):
     name = "uwhires"
     label = "UWHires"
+    single_site = "uwhires.admin.washington.edu"
     unread = "the university's postings are on Workday now, and no answer of this site is known"
     url_rules = (
         r"""https?://uwhires\.admin\.washington\.edu/[^?\#]*\?(?:[^\#]*&)?
@@ -44,10 +45,6 @@ class UwHires(platform.Platform):
         "https://www.washington.edu/jobs/?szOrderID=990001",
         "https://uwhires.admin.washington.edu.example.org/?szOrderID=990001",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return "uwhires.admin.washington.edu"
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:

@@ -42,6 +42,7 @@ class Varbi(WholeBoard):
     name = "varbi"
     label = "Varbi"
     Params = platform.HostParams
+    single_site = "varbi.com"
     closed_statuses = (404, 410)
     day_first = True
     time_zone = "Europe/Stockholm"
@@ -75,10 +76,6 @@ class Varbi(WholeBoard):
         "https://www.fernwood.example/en/what:list/",
     )
     shared_back_ends = ("varbi.com",)
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return "varbi.com"
 
     @classmethod
     def canonical_url(cls, match: platform.Match) -> str:

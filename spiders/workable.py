@@ -49,6 +49,8 @@ class Workable(WholeBoard):
     name = "workable"
     label = "Workable"
     Params = WorkableParams
+    tenant_params = ("account",)
+    needed = ("account",)
     url_rules = (
         rf"{_APPLY}/(?:{_ACCOUNT}/)?j/{_CODE}",
         rf"{_APPLY}/{_ACCOUNT}/?(?:[?\#]|$)",
@@ -88,10 +90,6 @@ class Workable(WholeBoard):
         "https://apply.workable.com/",
         "https://apply.workable.com/fernwood-2/j/",
     )
-
-    @classmethod
-    def tenant_of(cls, params: Any) -> str:
-        return (params.account or "").lower()
 
     @classmethod
     def key_from_url(cls, match: platform.Match) -> str:

@@ -39,7 +39,7 @@ from scrapy import Request
 from scrapy.http import JsonRequest, Response, TextResponse
 
 from crawler import platform
-from crawler.answers import json_of, need
+from crawler.answers import json_of, need, object_if_any
 from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Output, Page, PagedListing, Row
 
@@ -80,6 +80,8 @@ class Workday(PagedListing):
     name = "workday"
     label = "Workday"
     Params = WorkdayParams
+    tenant_params = ("tenant",)
+    closed_statuses = (404,)
     url_rules = (
         rf"https?://(?P<tenant>[a-z0-9_-]+)\.(?P<data_centre>wd\d+)\.myworkdayjobs\.com/{_LOCALE}"
         rf"{_SITE}",
@@ -128,10 +130,6 @@ class Workday(PagedListing):
             self.listing_is_authoritative = False  # type: ignore[misc]
 
     # --- identity -----------------------------------------------------------------------------
-
-    @classmethod
-    def tenant_of(cls, params: WorkdayParams) -> str:
-        return params.tenant.lower()
 
     @classmethod
     def key_of(cls, native_id: str, requisition_id: str | None) -> str:
@@ -256,16 +254,9 @@ class Workday(PagedListing):
         }
 
     def closed(self, response: Response) -> str | None:
-        if response.status == 404:
-            return "HTTP 404 for the posting"
-        if response.status == 403 and isinstance(response, TextResponse):
-            try:
-                answer = response.json()
-            except ValueError:
-                return None
-            if isinstance(answer, dict) and answer.get("errorCode") == "S22":
-                return "HTTP 403 with errorCode S22: no longer published"
-        return None
+        if response.status == 403 and object_if_any(response).get("errorCode") == "S22":
+            return "HTTP 403 with errorCode S22: no longer published"
+        return super().closed(response)
 
 
 def _host(params: WorkdayParams) -> str:

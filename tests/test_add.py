@@ -113,3 +113,44 @@ def test_a_sample_reads_a_page_and_a_few_details_and_closes_nothing(nights: Nigh
     (run,) = ended.values()
     assert (run["outcome"], run["reason"]) == ("partial", "only a sample was asked for")
     assert (run["listed"], run["requests"]) == (20, 4)  # robots.txt, a page, two details
+
+
+LISTING = """<html><body><main><h1>Careers</h1>
+<a href="/careers/tide-engineer">Tide Engineer</a></main></body></html>"""
+
+
+def test_a_page_of_links_is_proposed_as_what_it_is(nights: Nights, mine: Path) -> None:
+    a_page_that_embeds(nights, LISTING)
+    args = (OWN_PAGE, "--only-sources", str(mine))
+    without = nights.run("detect", "--json", "--fetch", *args)
+    assert json.loads(without.stdout)[0]["reason"] == "unknown"  # it may be any page of links
+    added = nights.run("add", *args, "--employer", "Fernwood", "--yes")
+    assert added.returncode == 0, added.stderr
+    assert "Fernwood: 1 postings" in added.stdout
+    assert "  Tide Engineer\n" in added.stdout
+    (entry,) = read_file(mine / "html_list.toml")
+    assert (entry.id, entry.url, entry.params) == ("fernwood", OWN_PAGE, {"listing": OWN_PAGE})
+    again = nights.run("add", f"{OWN_PAGE}/tide-engineer", "--yes", "--only-sources", str(mine))
+    assert "is the source fernwood already (watched)" in again.stdout
+
+
+def test_a_feed_is_proposed_as_what_it_is(nights: Nights, mine: Path) -> None:
+    a_page_that_embeds(
+        nights,
+        '<rss version="2.0"><channel><title>Jobs</title><item><title>Tide Engineer</title>'
+        f"<link>{OWN_PAGE}/tide-engineer</link></item></channel></rss>",
+    )
+    added = nights.run(
+        "add", OWN_PAGE, "--employer", "Fernwood", "--yes", "--only-sources", str(mine)
+    )
+    assert added.returncode == 0, added.stderr
+    (entry,) = read_file(mine / "feed.toml")
+    assert entry.params == {"listing": [OWN_PAGE], "posting_pattern": "^/careers/[^/?]+"}
+
+
+def test_a_page_without_links_to_postings_is_not_proposed(nights: Nights, mine: Path) -> None:
+    a_page_that_embeds(nights, "<html><body><a href='/about'>About</a></body></html>")
+    refused = nights.run("add", OWN_PAGE, "--yes", "--only-sources", str(mine))
+    assert refused.returncode == 2
+    assert refused.stderr.endswith("/careers: unknown\n")
+    assert list(mine.iterdir()) == []

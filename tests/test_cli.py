@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.documents import pdf_of
 from tests.nights import CHECKOUT, Nights
 
 UUID = "0a1b2c3d-0001-4a5b-8c6d-0e1f2a3b4c5d"
@@ -179,6 +180,49 @@ def test_try_reads_a_saved_page_without_a_request(tmp_path: Path) -> None:
     nothing = rolecall("try", str(page))
     assert nothing.returncode == 1
     assert nothing.stderr.endswith("the page states no schema.org JobPosting\n")
+
+
+def test_try_reads_a_saved_page_without_structured_data(tmp_path: Path) -> None:
+    page, db = tmp_path / "saved.html", tmp_path / "x.db"
+    page.write_text(
+        "<html><head><title>Tide Engineer | Fernwood</title>"
+        '<meta property="og:site_name" content="Fernwood"></head><body><nav>Menu of the site</nav>'
+        "<main><h1>Tide Engineer</h1><p>Location: Boston, MA, USA</p><p>Keep the models.</p></main>"
+        "</body></html>"
+    )
+    done = rolecall("try", str(page))
+    assert done.returncode == 0, done.stderr
+    for line in ("title         Tide Engineer", "organization  Fernwood", "Keep the models.",
+                 "location      Boston MA USA"):  # fmt: skip
+        assert line in done.stdout
+    assert "Menu" not in done.stdout
+    unsaid = rolecall("try", "--keep", "--db", str(db), str(page))
+    assert unsaid.returncode == 1
+    assert unsaid.stderr.endswith("Tide Engineer: without url; say its address with --url\n")
+    assert not db.exists()
+    url = "https://www.fernwood.example/jobs/tide"
+    kept = rolecall("try", "--keep", "--db", str(db), "--url", url, str(page))
+    assert kept.returncode == 0, kept.stderr
+    with sqlite3.connect(db) as connection:
+        stored = connection.execute("SELECT title, url, organization FROM postings").fetchall()
+    connection.close()
+    assert stored == [("Tide Engineer", url, "Fernwood")]
+
+
+def test_try_reads_a_saved_document(tmp_path: Path) -> None:
+    advert = tmp_path / "advert.pdf"
+    advert.write_bytes(pdf_of((20, "Tide Engineer"), (10, "Closing date: 4 September 2026")))
+    done = rolecall("try", str(advert), "--employer", "Fernwood")
+    assert done.returncode == 0, done.stderr
+    for line in ("title         Tide Engineer", "organization  Fernwood",
+                 "closes        2026-09-04", "Closing date: 4 September 2026"):  # fmt: skip
+        assert line in done.stdout
+    advert.write_bytes(pdf_of())
+    assert "title         advert" in rolecall("try", str(advert)).stdout
+    advert.write_bytes(b"%PDF-1.7\nnothing else")
+    broken = rolecall("try", str(advert))
+    assert broken.returncode == 1
+    assert f"{advert}: this PDF document cannot be read" in broken.stderr
 
 
 def test_record_makes_a_case_that_fails_until_it_is_read(tmp_path: Path) -> None:

@@ -1,15 +1,20 @@
-"""Plain pages of links: which addresses are postings, what identifies them, who claims them."""
+"""Plain pages of links: which addresses are postings, what identifies them, who claims them, and
+what a listing yields."""
 
 from __future__ import annotations
 
 import time
+from datetime import date
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from scrapy.http import HtmlResponse, TextResponse
 
-from crawler.errors import ConfigError
+from crawler.errors import UnexpectedAnswer
 from crawler.loader import spider_class
+from crawler.memory import Memory, Remembered
+from crawler.patterns import Row
 from crawler.platform import Match
 from crawler.recognise import Recogniser
 from crawler.sources import SHIPPED, Source, read_file
@@ -255,11 +260,6 @@ def test_a_platforms_own_address_on_such_a_host_stays_the_platforms() -> None:
     assert match.platform.platform == "greenhouse"
 
 
-def test_a_listing_is_recognised_and_not_read() -> None:
-    with pytest.raises(ConfigError, match="is recognised but not read"):
-        spider_class(entry("fernwood", JOBS))
-
-
 def test_a_url_of_ten_kilobytes_costs_no_time() -> None:
     sources = read_file(SHIPPED / "html_list.toml")
     began = time.perf_counter()
@@ -281,8 +281,183 @@ def test_a_url_of_ten_kilobytes_costs_no_time() -> None:
         ({"listing": JOBS, "posting_pattern": "jobs/("}, "is no regular expression"),
         ({"listing": JOBS, "id_pattern": r"id=(\d+)"}, "has no group `"),
         ({"listing": JOBS, "colour": "green"}, "Extra inputs"),
+        ({"listing": JOBS, "next": "a["}, "is no CSS selector"),
+        ({"listing": JOBS, "next": "a:nonsense"}, "is no CSS selector"),
+        ({"listing": JOBS, "total": r"(\d+) jobs"}, "has no group `"),
+        ({"listing": JOBS, "total": r"(?P<total>\d+"}, "is no regular expression"),
     ],
 )
 def test_a_bad_parameter_is_refused(params: dict[str, str], says: str) -> None:
     with pytest.raises(ValidationError, match=says):
         HtmlListParams.model_validate(params)
+
+
+# --- reading a listing ----------------------------------------------------------------------------
+
+
+def spider(listing: str = JOBS, **params: Any) -> Any:
+    return spider_class(entry("fernwood", listing, params=params))()
+
+
+def html(body: str, where: str = JOBS) -> HtmlResponse:
+    text = f"<html><body><main>{body}</main></body></html>"
+    return HtmlResponse(where, body=text.encode(), encoding="utf-8")
+
+
+def ids(rows: list[Row]) -> list[str]:
+    return [row.native_id for row in rows]
+
+
+def test_a_listing_is_its_links_to_postings_each_once() -> None:
+    page = spider().read_listing(
+        html(
+            '<a href="hpc/?utm_source=x"><img></a> <a href="/jobs/hpc">HPC Lead</a>'
+            '<a href="/jobs/">All jobs</a> <a href="/jobs/page/2/">2</a> <a href="/news/x">News</a>'
+            '<a href="/jobs/view?id=7&source=list">View job</a> <a href="/jobs/advert.pdf">Cook</a>'
+            f'<a href="https://social.example/?u={SITE}/jobs/hpc">Share</a>'
+        )
+    )
+    assert [(row.native_id, row.fields) for row in page.rows] == [
+        ("jobs/hpc", {"url": f"{SITE}/jobs/hpc/"}),
+        ("jobs/view?id=7", {"url": f"{SITE}/jobs/view?id=7&source=list"}),
+        ("jobs/advert.pdf", {"url": f"{SITE}/jobs/advert.pdf", "title": "Cook"}),
+    ]
+    assert page.goes_on is False
+
+
+def test_nothing_open_must_be_said() -> None:
+    silent, told = spider(), spider(empty="no open  positions")
+    words = "<p>There are <b>No open</b>\npositions today</p>"
+    assert told.read_listing(html(words)).rows == []
+    for crawl, text in ((silent, words), (told, "<div id='app'></div>"), (told, "")):
+        with pytest.raises(UnexpectedAnswer, match="no link and no part of the page is a posting"):
+            crawl.read_listing(html(text))
+    with pytest.raises(UnexpectedAnswer, match="neither a sitemap nor an HTML page"):
+        told.read_listing(TextResponse(JOBS, body=b"{}"))
+    # a sentence left in the template is not believed against a link
+    page = told.read_listing(html(f'<a href="/jobs/hpc">HPC</a>{words}'))
+    assert ids(page.rows) == ["jobs/hpc"]
+
+
+def test_a_page_in_a_new_frame_is_no_shorter_list() -> None:
+    """Its menu still leads below the listing; nothing may close by that."""
+    frame = HtmlResponse(
+        JOBS,
+        body=b'<html><body><nav><a href="/jobs/students">Students</a></nav><div id="root"></div>'
+        b'<footer><a href="/jobs/privacy">Privacy</a></footer></body></html>',
+    )
+    crawl = spider(empty="nothing open")
+    known = [Remembered(f"jobs/{n}", f"{SITE}/jobs/{n}", "m", date(2026, 8, 1), True) for n in "ab"]
+    crawl.memory = Memory(date(2026, 8, 20), {one.native_id: one for one in known})
+    with pytest.raises(UnexpectedAnswer):
+        list(crawl._on_listing(frame))
+    assert not crawl.listing_complete()
+
+
+def test_the_next_page_is_where_the_entry_or_the_page_says() -> None:
+    links = '<a href="/jobs/hpc">HPC</a><a class="older" href="?page=2">Older</a>'
+    assert spider()._next(html(links)) is None
+    assert spider(next="a.older")._next(html(links)) == f"{JOBS}?page=2"
+    assert spider(next="a.older").read_listing(html(links)).goes_on is True
+    rel = '<a rel="nofollow next" href="/jobs/page/2/">2</a>'
+    assert spider()._next(html(rel)) == f"{JOBS}page/2/"
+    for elsewhere in (
+        '<link rel="next" href="/jobs/hpc-engineer/">',  # a blog's next article
+        '<a rel="next" href="https://elsewhere.example/jobs/page/2/">2</a>',
+        '<a rel="next" href="#main">2</a>',
+    ):
+        assert spider()._next(html(elsewhere)) is None
+
+
+def test_a_stated_total_is_read_and_its_absence_is_a_fault() -> None:
+    crawl = spider(total=r"(?P<total>[\d,.]+) vacanc", empty="no vacancies")
+    link = '<a href="/jobs/hpc">HPC</a>'
+    assert crawl.read_listing(html(f"<p>1,204\n vacancies</p>{link}")).total == 1204
+    assert crawl.read_listing(html("<p>There are no vacancies</p>")).total == 0
+    with pytest.raises(UnexpectedAnswer, match="does not say"):
+        crawl.read_listing(html(link))
+
+
+# --- openings on the listing itself ---------------------------------------------------------------
+
+CONTENTS = '<nav><a href="#hpc">1</a><a href="#steward">2</a><a href="#duties">3</a></nav>'
+
+
+@pytest.mark.parametrize(
+    ("sections", "expected"),
+    [
+        ('<h2 id="hpc">HPC Lead</h2><p>Lead.</p><h2 id="steward">Steward</h2><p>Keep.</p>',
+         {"jobs#hpc": ("HPC Lead", "Lead."), "jobs#steward": ("Steward", "Keep.")}),
+        ('<section id="hpc"><div><h3>HPC Lead</h3></div><p>Lead.</p></section><h4>Other</h4>',
+         {"jobs#hpc": ("HPC Lead", "Lead.")}),
+        ('<details id="hpc"><summary>HPC Lead</summary><p>Lead.</p></details>',
+         {"jobs#hpc": ("HPC Lead", "Lead.")}),
+        ('<li id="hpc"><strong>HPC Lead</strong><p>Lead.</p></li>',
+         {"jobs#hpc": ("HPC Lead", "Lead.")}),
+        ('<dl><dt id="hpc">HPC Lead</dt><dd>Lead.</dd><dt>Other</dt></dl>',
+         {"jobs#hpc": ("HPC Lead", "Lead.")}),
+        ('<a name="hpc"></a><h2>HPC Lead</h2><p>Lead.</p>', {"jobs#hpc": ("HPC Lead", "Lead.")}),
+        ('<h2><a id="hpc"></a>HPC Lead <a href="#hpc">¶</a></h2><p>Lead.</p>',
+         {"jobs#hpc": ("HPC Lead", "Lead.")}),
+        ('<section id="hpc"><!-- new --><h3>HPC Lead</h3><!-- x --><p>Lead.</p></section>',
+         {"jobs#hpc": ("HPC Lead", "Lead.")}),
+        ('<h2 id="hpc">HPC Lead</h2><!-- new --><?php x ?><p>Lead.</p>',
+         {"jobs#hpc": ("HPC Lead", "Lead.")}),
+        # inner headings are parts of the opening, and the page's own is above it
+        ('<h1 id="steward">Working here</h1><h2 id="hpc">HPC Lead</h2><h3 id="duties">Duties</h3>'
+         '<p>Lead.</p><h2>End</h2><p>x</p>', {"jobs#hpc": ("HPC Lead", "Duties Lead.")}),
+        # an id that nothing links to, that stands nowhere, or that no heading names
+        ('<h2 id="hpc">HPC Lead</h2><p>Lead.</p><h2 id="map">Map</h2><p id="steward">Text</p>',
+         {"jobs#hpc": ("HPC Lead", "Lead.")}),
+    ],
+)  # fmt: skip
+def test_each_opening_of_a_page_is_a_posting(
+    sections: str, expected: dict[str, tuple[str, str]]
+) -> None:
+    crawl = spider()
+    rows = crawl.read_listing(html(CONTENTS + sections)).rows
+    found = {}
+    for row in rows:
+        text = HtmlResponse(SITE, body=row.fields["description_html"].encode(), encoding="utf-8")
+        words = " ".join(" ".join(text.xpath("//text()").getall()).split())
+        found[row.native_id] = (row.fields["title"], words)
+        assert row.fields["url"] == f"{JOBS}#{row.native_id.partition('#')[2]}"
+        assert crawl.detail_request(row.native_id, row.fields["url"]) is None
+    assert found == expected
+
+
+def test_with_a_pattern_no_link_to_an_opening_is_needed() -> None:
+    page = html('<h2 id="job-hpc">HPC Lead</h2><p>Lead.</p><h2 id="map">Map</h2>')
+    assert ids(spider(posting_pattern="#job-").read_listing(page).rows) == ["jobs#job-hpc"]
+    with pytest.raises(UnexpectedAnswer):
+        spider().read_listing(page)
+    with pytest.raises(UnexpectedAnswer):
+        spider(posting_pattern="^/jobs").read_listing(page)
+
+
+def test_a_fragment_names_nothing_on_another_page_of_the_listing() -> None:
+    page = html(
+        '<a href="#hpc">1</a><h2 id="hpc">HPC</h2><a href="/jobs/a">A</a>', f"{JOBS}page/2/"
+    )
+    assert ids(spider().read_listing(page).rows) == ["jobs/a"]
+
+
+# --- proposals ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "expected"),
+    [
+        (JOBS, '<a href="/jobs/hpc">HPC</a>', {"listing": JOBS}),
+        (f"{SITE}/work", '<a href="/en/vacancies/hpc">HPC</a>',
+         {"listing": f"{SITE}/work", "posting_pattern": "^/en/vacancies/[^/?]+"}),
+        (SITE, '<a href="/about">x</a> <a href="/jobs/hpc">HPC</a>',
+         {"listing": SITE, "posting_pattern": "^/jobs/[^/?]+"}),
+        (f"{SITE}/work", '<a href="/about">x</a><a href="https://else.example/jobs/1">y</a>', None),
+        (JOBS, "", None),
+    ],
+)  # fmt: skip
+def test_a_page_of_links_may_be_a_listing(
+    url: str, body: str, expected: dict[str, str] | None
+) -> None:
+    assert HtmlList.params_for(url, f"<html><body>{body}</body></html>") == expected

@@ -56,7 +56,7 @@ class Walk:
         headers = {k.decode().lower(): v[0].decode() for k, v in request.headers.items()}
         asked = SimRequest(request.method, request.url, headers, request.body)
         said = self.protocol.answer(asked) or MISSING
-        if said.status == 302:
+        if said.status in (302, 303):
             before = [*request.meta.get("redirect_urls", []), request.url]
             meta = {**request.meta, "redirect_urls": before}
             return self._response(request.replace(url=said.headers["Location"], meta=meta))

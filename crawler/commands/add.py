@@ -47,8 +47,9 @@ def command(
     """Propose an entry for the career site behind URL, and write it.
 
     The listing is looked at once: how many postings, and three titles. Those must be the
-    employer's own; nothing is guessed from a name. The entry goes to --sources DIR when given,
-    else into the shipped catalogue, sorted by id.
+    employer's own; nothing is guessed from a name. Where no platform is behind a page, a feed, a
+    sitemap or a page of links to postings is proposed as what it is. The entry goes to
+    --sources DIR when given, else into the shipped catalogue, sorted by id.
 
     \b
     rolecall add https://jobs.lever.co/benchsci --employer BenchSci --country CA --kind industry
@@ -83,7 +84,7 @@ def _place(placer: Placer, url: str, employer: str | None, settings: dict[str, A
     (placed,) = placer.place([Lead(url, organization=employer)])
     if placed.match is None:
         answers = [describe(placer.recogniser, url)]
-        matches = look_at_pages(placer.recogniser, answers, settings)
+        matches = look_at_pages(placer.recogniser, answers, settings, generic=True)
         if url not in matches:
             raise ConfigError(f"{url}: {answers[0]['reason']}")
         placed = placer.place_match(Lead(url, organization=employer), matches[url])

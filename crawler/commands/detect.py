@@ -72,11 +72,16 @@ def describe(recogniser: Recogniser, url: str) -> dict[str, Any]:
 
 
 def look_at_pages(
-    recogniser: Recogniser, found: list[dict[str, Any]], settings: dict[str, Any]
+    recogniser: Recogniser,
+    found: list[dict[str, Any]],
+    settings: dict[str, Any],
+    *,
+    generic: bool = False,
 ) -> dict[str, Match]:
     """Fetch the pages of the URLs that are unknown, and replace those answers in place.
 
-    Returns the matches by URL.
+    Returns the matches by URL; with `generic` also those of a generic engine that could read the
+    page as a listing.
     """
     from crawler.fetch.document import fetch_documents
 
@@ -90,6 +95,8 @@ def look_at_pages(
             continue
         try:
             match = recogniser.recognise(page.url) or recogniser.recognise_page(page.url, page.body)
+            if match is None and generic:
+                match = recogniser.recognise_listing(page.url, page.body)
         except ConfigError as error:
             answer["reason"] = str(error)
             continue

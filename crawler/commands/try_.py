@@ -19,6 +19,7 @@ from crawler.sources import read_catalogue
 @options.catalogue
 @options.fetching
 @click.option("--url", "address", metavar="URL", help="The address of a saved page.")
+@click.option("--employer", help="The employer, where a saved page does not say it.")
 @click.option("--keep", is_flag=True, help="Store it in the database, as a posting added by hand.")
 @options.database
 @click.option("--json", "as_json", is_flag=True, help="Print every field as JSON.")
@@ -30,24 +31,27 @@ def command(
     delay: float | None,
     strict_robots: bool,
     address: str | None,
+    employer: str | None,
     keep: bool,
     db: Path,
     as_json: bool,
 ) -> None:
     """Read one posting from its URL, or from a page you saved, and print it; --keep also stores it.
 
-    A saved page needs no request: that is the way to read a site that must not be crawled.
+    A saved page or PDF document needs no request: that is the way to read a site that must not be
+    crawled. Without structured data it is read by its title, its text and what it labels.
 
     \b
     rolecall try https://jobs.lever.co/benchsci/b7db6660-...
     rolecall try ~/Downloads/posting.html
+    rolecall try ~/Downloads/advert.pdf --employer Fernwood --url https://fernwood.example/advert.pdf
     rolecall try --keep https://jobs.lever.co/benchsci/b7db6660-...
     """
     from crawler.night import one
 
     catalogue = read_catalogue(options.folders(sources, only_sources))
     if Path(target).is_file():
-        postings = one.read_saved_page(Path(target), address)
+        postings = one.read_saved_page(Path(target), address, employer)
     elif target.startswith(("http://", "https://")):
         settings = options.fetch_settings(gateway, delay, strict_robots)
         postings = [one.fetch(target, catalogue, settings)]

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from itemadapter import ItemAdapter
 from parsel import Selector
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler import clock
-from crawler.errors import ConfigError, RolecallError
+from crawler.errors import ConfigError, RolecallError, UnexpectedAnswer
 from crawler.loader import spider_class
 from crawler.night.outcome import Verdict
 from crawler.night.source_run import SourceRun
+from crawler.page_text import PageText, is_pdf, read_html, read_pdf
 from crawler.patterns import Listing
 from crawler.platform import Match, Platform, read_params
 from crawler.posting import Key, Posting
@@ -24,7 +26,10 @@ from crawler.sources import Source
 from crawler.structured_data import fields_of, job_postings
 from db import store
 from pipelines import process
-from pipelines.validate import Reject
+from pipelines.clean import clean
+from pipelines.identify import content_hash
+from pipelines.normalise import Reading, normalise
+from pipelines.validate import Reject, fault
 
 BY_HAND = "by-hand"  # the source of postings that belong to none of the catalogue
 
@@ -102,33 +107,64 @@ def _source_of(match: Match, sources: Iterable[Source]) -> Source | None:
     return None
 
 
-def read_saved_page(path: Path, url: str | None = None) -> list[Posting]:
-    """The postings in the structured data of a saved page. Raises NothingThere.
+def read_saved_page(
+    path: Path, url: str | None = None, employer: str | None = None
+) -> list[Posting]:
+    """The postings of a saved page or PDF document. Raises NothingThere.
 
-    `url` is the page's address, where the page itself does not say it.
+    What its structured data states; else its own title and text, as far as it has them. `url` and
+    `employer` are for what it does not say itself.
     """
-    text = path.read_text(encoding="utf-8", errors="replace")
-    said = url or Selector(text).xpath("//link[@rel='canonical']/@href").get() or ""
+    body = path.read_bytes()
+    if is_pdf(body):
+        try:
+            return [_of_page(read_pdf(body), url or "", employer, path)]
+        except UnexpectedAnswer as error:
+            raise NothingThere(f"{path}: {error}") from None
+    text = body.decode("utf-8", errors="replace")
+    said = url or Selector(text or " ").xpath("//link[@rel='canonical']/@href").get() or ""
     nodes = job_postings(text, said)
-    if not nodes:
-        raise NothingThere(f"{path}: the page states no schema.org JobPosting")
-    return [_of_node(node, said, path) for node in nodes]
+    if nodes:
+        return [_of_node(node, said, employer, path) for node in nodes]
+    page = read_html(text, employer or "")
+    if not page.title:
+        raise NothingThere(f"{path}: it has no title, and the page states no schema.org JobPosting")
+    return [_of_page(page, said, employer, path)]
 
 
-def _of_node(node: dict[str, Any], url: str, path: Path) -> Posting:
-    fields = fields_of(node, url)
-    address = fields.get("url") or ""
-    match = Recogniser().recognise(address)
-    key = match.key if match and match.key else Key(BY_HAND, "", address)
-    posting = Posting(
-        source=BY_HAND, platform=key.platform, tenant=key.tenant, native_id=key.key or str(path),
-        keys=[key], **fields,
-    )  # fmt: skip
+def _of_node(node: dict[str, Any], url: str, employer: str | None, path: Path) -> Posting:
+    posting = _by_hand({"organization": employer or "", **fields_of(node, url)}, path)
     try:
         return process(posting)
     except Reject as reject:
-        hint = "; say its address with --url" if not address.startswith("http") else ""
-        raise NothingThere(f"{path}: {reject.reason}{hint}") from None
+        raise NothingThere(f"{path}: {_with_hint(reject.reason, posting)}") from None
+
+
+def _of_page(page: PageText, url: str, employer: str | None, path: Path) -> Posting:
+    """Also without address or employer, which many pages do not say; `keep` wants both."""
+    said = {"url": url, "organization": employer or page.site, **page.fields()}
+    posting = _by_hand({"title": path.stem, **said}, path)  # a scanned document has no title
+    adapter = ItemAdapter(posting)
+    clean(adapter)
+    normalise(adapter, Reading(clock.today()))
+    adapter["content_hash"] = content_hash(adapter)
+    return posting
+
+
+def _by_hand(fields: dict[str, Any], path: Path) -> Posting:
+    address = fields.get("url") or ""
+    match = Recogniser().recognise(address)
+    key = match.key if match and match.key else Key(BY_HAND, "", address)
+    return Posting(
+        source=BY_HAND, platform=key.platform, tenant=key.tenant, native_id=key.key or str(path),
+        keys=[key], **fields,
+    )  # fmt: skip
+
+
+def _with_hint(reason: str, posting: Posting) -> str:
+    hints = [] if posting.url.startswith("http") else ["say its address with --url"]
+    hints += [] if posting.organization else ["say the employer with --employer"]
+    return "; ".join([reason, *hints])
 
 
 def keep(db: Path, postings: list[Posting], sources: Mapping[str, Source]) -> int:
@@ -136,11 +172,15 @@ def keep(db: Path, postings: list[Posting], sources: Mapping[str, Source]) -> in
 
     A posting of a source in the catalogue is that source's, and the next nights look after it.
     Others are of the source `by-hand`, which no night visits: they close by their deadline, or are
-    taken over when a source of the catalogue lists them. Raises NothingThere for a closed posting.
+    taken over when a source of the catalogue lists them. Raises NothingThere for a closed posting,
+    and for one without address or employer.
     """
-    closed = next((posting for posting in postings if posting.closed_reason), None)
-    if closed:
-        raise NothingThere(f"{closed.url}: closed, so not kept: {closed.closed_reason}")
+    for posting in postings:
+        if posting.closed_reason:
+            raise NothingThere(f"{posting.url}: closed, so not kept: {posting.closed_reason}")
+        reason = fault(ItemAdapter(posting))
+        if reason:
+            raise NothingThere(f"{posting.title}: {_with_hint(reason, posting)}")
     database = store.open_db(db)
     now, new = clock.now().isoformat(timespec="seconds"), 0
     run = store.start_run(database, now)
