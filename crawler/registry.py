@@ -15,6 +15,8 @@ from crawler.platform import Platform
 from crawler.sources import read_catalogue
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+# Measured on the maintainers' data by `python -m tests.measure.coverage`, which writes it.
+COVERAGE = DOCS / "parts" / "coverage.md"
 
 
 def platforms_markdown() -> str:
@@ -42,6 +44,7 @@ def platforms_markdown() -> str:
             _listing(platform), _closing(platform), _politeness(platform),
         )  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")
+    lines += ["", COVERAGE.read_text(encoding="utf-8").rstrip()]
     lines += [
         "",
         "## Recognised",
@@ -66,7 +69,9 @@ def _listing(platform: type[Platform]) -> str:
 
 def _closing(platform: type[Platform]) -> str:
     ways = []
-    if issubclass(platform, Listing) and platform.closed is not Listing.closed:
+    if issubclass(platform, Listing) and (
+        platform.closed is not Listing.closed or platform.closed_statuses or platform.closed_words
+    ):
         ways.append("its page's own word")
     if platform.listing_is_authoritative:
         ways.append("absence from three complete runs")

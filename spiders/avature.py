@@ -49,7 +49,7 @@ from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Page, PagedListing, Row
 from crawler.posting import Key
 from crawler.structured_data import fields_of, job_postings, node_for
-from spiders.labels import fields_by_label, whole_page
+from spiders.labels import fields_by_label
 
 OFFSETS = ("jobOffset", "folderOffset", "offset")
 CAP = 2000  # the deepest offset that is answered
@@ -174,7 +174,7 @@ class Avature(PagedListing):
         return Request(following) if following else None
 
     def read_listing(self, response: TextResponse) -> Page:
-        if not _page_name(whole_page(response)):
+        if not _page_name(response):
             raise UnexpectedAnswer(f"{response.url}: no meta element avature.portal.page")
         # Behind a host of the employer's own the pages still name the tenant's.
         tenants = set(re.findall(r"//([\w-]+\.avature\.net)", response.text.lower()))
@@ -221,7 +221,7 @@ class Avature(PagedListing):
 
     def read_detail(self, response: TextResponse) -> dict[str, Any]:
         title = response.css("meta[property='og:title']::attr(content)").get("").strip()
-        if _page_name(whole_page(response)) != "JobDetail" or not title:
+        if _page_name(response) != "JobDetail" or not title:
             raise UnexpectedAnswer(f"{response.url}: not a JobDetail page with an og:title")
         main = response.css("main, .mainContent, .mainContainer, body")[:1]
         fields = main.css(f".{FIELD}")

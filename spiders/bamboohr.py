@@ -17,8 +17,8 @@ Traps:
 - Two forms of a place: `location` is an office of the company, `atsLocation` is typed in. Either may
   be all null.
 - `locationType` "1" is remote and "2" hybrid (public code, 3; no label says so).
-- `jobOpeningStatus` of a detail goes on saying "Filled" after the end: that closes. So does 404
-  (inferred).
+- A posting that is not open answers 404 (https://docs.kombo.dev/ats/connectors/bamboohr), or, as one
+  recorded in public code, with a `jobOpeningStatus` of "Filled": both close.
 - A tenant that is unknown, or has its careers page switched off, redirects to the vendor's own site.
 """
 
@@ -37,9 +37,9 @@ from crawler.errors import SiteGone
 from crawler.patterns import Page, Row, WholeBoard
 
 WAYS = {"1": "Remote", "2": "Hybrid"}
-# The statuses that the vendor's API names, without Open (docs/platforms/bamboohr.md).
+# Of an opening that is none (docs/platforms/bamboohr.md).
 STATUS = re.compile(r'"jobOpeningStatus"\s*:\s*"([^"]*)"')
-ENDED = {"Filled", "Canceled", "Cancelled", "Closed", "Deleted", "Draft", "On Hold"}
+ENDED = {"Filled", "Closed", "Canceled", "On Hold", "Draft"}
 
 _NO_TENANTS = r"(?!(?:www|app|api|help|documentation|partners|marketplace)\.)"
 _HOST = rf"https?://(?P<tenant>{_NO_TENANTS}[\w-]+)\.bamboohr\.com"

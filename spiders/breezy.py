@@ -110,7 +110,7 @@ class Breezy(WholeBoard):
                 "raw_country": countries.pop() if len(countries) == 1 else None,
                 "raw_workplace": "remote" if remote else None,
                 "raw_employment_type": _name(item, "type", where),
-                "raw_date_posted": need(item, "published_date", str, where),
+                "raw_date_posted": need(item, "published_date", (str, type(None)), where),
                 "raw_salary": given(item, "salary", str, where) or None,
                 "description_html": given(item, "description", str, where),
             },

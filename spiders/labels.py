@@ -9,10 +9,6 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from scrapy.http import TextResponse
-
-from crawler.errors import UnexpectedAnswer
-
 # The first that matches a whole label decides. A review date is no deadline, and the number of a
 # position (in the budget) not that of its posting.
 LABELS = {
@@ -54,10 +50,3 @@ def fields_by_label(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
         between = {"raw_salary": " - ", "raw_employment_type": ", "}.get(name)
         fields[name] = between.join(values) if between else values[0]
     return {name: value for name, value in fields.items() if value}
-
-
-def whole_page(response: TextResponse) -> TextResponse:
-    """The page. Raises UnexpectedAnswer when its end is missing: half a list is not a list."""
-    if "</html>" not in response.text[-2000:].lower():
-        raise UnexpectedAnswer(f"{response.url}: the page ends in the middle, without </html>")
-    return response

@@ -39,7 +39,7 @@ from crawler import platform
 from crawler.answers import one_text, text_of, texts_of, visible_text
 from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Output, Page, PagedListing, Row
-from spiders.labels import fields_by_label, whole_page
+from spiders.labels import fields_by_label
 
 FEED_END = re.compile(r"</feed>\s*$|<feed\b[^>]*/>\s*$")
 NEXT = "a[rel~=next]"
@@ -126,7 +126,7 @@ class PeopleAdmin(PagedListing):
         if self._feed:
             rows = [self._entry(entry, response.url) for entry in _entries(response)]
             return Page(rows, goes_on=False)
-        headings = texts_of(whole_page(response).xpath("//h1 | //h2"))
+        headings = texts_of(response.xpath("//h1 | //h2"))
         totals = [found[1] for text in headings if (found := TOTAL.search(text))]
         total = int(totals[0].replace(",", "")) if totals else None
         rows = [self._item(item, response.url) for item in response.css(".job-item-posting")]
@@ -164,7 +164,7 @@ class PeopleAdmin(PagedListing):
         return Request(_url(self.params.host, native_id))
 
     def read_detail(self, response: TextResponse) -> dict[str, Any]:
-        labels = whole_page(response).xpath("//th[following-sibling::td]")
+        labels = response.xpath("//th[following-sibling::td]")
         if not labels:
             raise UnexpectedAnswer(f"{response.url}: no table of labels and values")
         pairs = [(one_text(label), one_text(label.xpath("following-sibling::td[1]")))

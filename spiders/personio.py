@@ -6,20 +6,22 @@ URL forms (ats/later-additions.md, "Personio"; the hyphen of old links: public r
     https://{tenant}.jobs.personio.{de|com}/                            the board; /xml its feed
 
 Endpoint (ats/later-additions.md, "Personio"; documented,
-https://developer.personio.de/v1.0/reference/get_xml):
+https://developer.personio.de/docs/retrieving-open-job-positions):
     GET https://{tenant}.jobs.personio.{de|com}/xml
-The one answer is the whole board with its texts, in the tenant's first language.
+The one answer is the whole board with its texts, in the tenant's first language (inferred).
 
 Traps:
+- Both domains answer for every tenant.
 - Versions in other languages share the number. The feed has no address: it is built from the number.
 - The feed may be switched off (404) while the board goes on; one public crawler met that at all of
-  its tenants in October 2026. An unknown tenant is redirected to another host.
+  its tenants in October 2026. An unknown tenant answers 404, or is redirected to another host.
 - `createdAt` is the day on which the position was made, at times long before its posting; there is
   no other date.
 - `office` is a place, "Remote" or a name of the tenant's choice; `additionalOffices` has the others.
 - `subcompany` is the legal entity that hires, mostly the tenant itself: the unit where there is no
   department.
 - Bursts are refused (429); all tenants seem to share one back end (inferred).
+- robots.txt allows all.
 """
 
 from __future__ import annotations
@@ -118,7 +120,7 @@ class Personio(WholeBoard):
         if not native_id.isdigit():
             raise UnexpectedAnswer(f"{where}: the key 'id' is no number")
         offices = position.xpath("office | additionalOffices/office").xpath("string()").getall()
-        kinds = [part(position, name, where) for name in ("employmentType", "schedule")]
+        kinds = [optional(position, name) for name in ("employmentType", "schedule")]
         unit = optional(position, "department") or optional(position, "subcompany")
         raw_salary, salary = _pay(position)
         return Row(
@@ -128,8 +130,8 @@ class Personio(WholeBoard):
                 "url": f"{self._board()}job/{native_id}",
                 "unit": unit or None,
                 "raw_location": list(dict.fromkeys(filter(None, map(str.strip, offices)))),
-                "raw_employment_type": ", ".join(kinds),
-                "raw_date_posted": part(position, "createdAt", where),
+                "raw_employment_type": ", ".join(filter(None, kinds)) or None,
+                "raw_date_posted": optional(position, "createdAt") or None,
                 "raw_salary": raw_salary,
                 "salary": salary,
                 "description_html": _text(position),

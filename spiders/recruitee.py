@@ -5,7 +5,7 @@ URL forms (ats/later-additions.md, "Recruitee"):
     https://{host}/                        the board; /api/offers/ its data
 
 Endpoint (ats/later-additions.md, "Recruitee"; documented,
-https://docs.recruitee.com/reference/offers):
+https://docs.recruitee.com/reference/intro-to-careers-site-api):
     GET https://{host}/api/offers/
 The one answer is the whole board with its texts. An unknown tenant answers 404.
 

@@ -122,7 +122,7 @@ class Teamtailor(PagedListing):
                 **said,
                 "title": need(item, "title", str, where),
                 "url": url,
-                "raw_date_posted": need(item, "date_published", str, where),
+                "raw_date_posted": need(item, "date_published", (str, type(None)), where),
                 "description_html": given(item, "content_html", str, where),
             },
             (Key(self.platform, (urlsplit(url).hostname or "").lower(), native_id),),

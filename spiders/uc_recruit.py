@@ -32,7 +32,7 @@ from crawler import platform
 from crawler.answers import one_text, visible_text
 from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Page, Row, WholeBoard
-from spiders.labels import fields_by_label, whole_page
+from spiders.labels import fields_by_label
 
 OPEN = re.compile(r"\bOpen(?:s|ed)?:?\s+([A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})")
 NONE_OPEN = re.compile(
@@ -99,7 +99,7 @@ class UcRecruit(WholeBoard):
         yield Request(f"https://{self.params.host}/apply")
 
     def read_listing(self, response: TextResponse) -> Page:
-        found = whole_page(response).xpath("//tr[starts-with(@id, 'JPF')]")
+        found = response.xpath("//tr[starts-with(@id, 'JPF')]")
         if not found and not NONE_OPEN.search(visible_text(response)):
             raise UnexpectedAnswer(f"{response.url}: no recruitment, and no words that say why")
         return Page([self._row(row, response.url) for row in found])
@@ -127,7 +127,7 @@ class UcRecruit(WholeBoard):
         return Request(f"https://{self.params.host}/{native_id.upper()}")
 
     def read_detail(self, response: TextResponse) -> dict[str, Any]:
-        if START.lower() not in visible_text(whole_page(response)).lower():
+        if START.lower() not in visible_text(response).lower():
             raise UnexpectedAnswer(f"{response.url}: no heading {START!r}")
         main = response.css("main, [role=main], #main, #content, body")[:1]
         lines = [" ".join(text.split()) for text in main.xpath(".//text()").getall()]

@@ -29,7 +29,7 @@ from crawler import platform
 from crawler.answers import one_text, text_of, texts_of
 from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Output, Page, PagedListing, Row
-from spiders.labels import fields_by_label, whole_page
+from spiders.labels import fields_by_label
 
 SITE = "https://careers.umich.edu"
 BROWSE = f"{SITE}/browse-jobs/positions"
@@ -79,7 +79,7 @@ class UmichCareers(PagedListing):
         yield Request(BROWSE, self._on_counts)
 
     def _on_counts(self, response: Response) -> Output:
-        links = whole_page(text_of(response)).css("a[href*='/browse-jobs/positions/']")
+        links = text_of(response).css("a[href*='/browse-jobs/positions/']")
         counts = {
             response.urljoin(link.attrib["href"]): int(found[1].replace(",", ""))
             for link in links
@@ -99,7 +99,7 @@ class UmichCareers(PagedListing):
         return Request(response.urljoin(following)) if following else None
 
     def read_listing(self, response: TextResponse) -> Page:
-        cells = [row.xpath("td") for row in whole_page(response).xpath("//table//tr[td]")]
+        cells = [row.xpath("td") for row in response.xpath("//table//tr[td]")]
         if not cells and not NOTHING.search(response.text):
             raise UnexpectedAnswer(f"{response.url}: no table of jobs, and no words that say why")
         return Page([self._row(row, response) for row in cells], self._total)
@@ -127,7 +127,7 @@ class UmichCareers(PagedListing):
         return Request(url)
 
     def read_detail(self, response: TextResponse) -> dict[str, Any]:
-        labels = whole_page(response).xpath("//h3[following-sibling::*[1][not(self::h3)]]")
+        labels = response.xpath("//h3[following-sibling::*[1][not(self::h3)]]")
         pairs = [(one_text(label), one_text(label.xpath("following-sibling::*[1]")))
                  for label in labels]  # fmt: skip
         said = {label.lower(): value for label, value in pairs}

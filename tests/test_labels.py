@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from scrapy.http import HtmlResponse
 
-from crawler.errors import UnexpectedAnswer
-from spiders.labels import fields_by_label, whole_page
+from spiders.labels import fields_by_label
 
 
 @pytest.mark.parametrize(
@@ -67,11 +65,3 @@ def test_values_that_belong_together_are_joined_and_essays_left_out() -> None:
         "raw_location": ["Ulm", "Port Ellery"],
         "raw_date_posted": "08/01/2026",
     }
-
-
-def test_a_page_without_its_end_is_no_page() -> None:
-    url = "https://jobs.fernwood.example/"
-    whole = HtmlResponse(url, body=b"<html><body>x</body></HTML>\n", encoding="utf-8")
-    assert whole_page(whole) is whole
-    with pytest.raises(UnexpectedAnswer, match="ends in the middle"):
-        whole_page(HtmlResponse(url, body=b"<html><body><ul><li>x", encoding="utf-8"))
