@@ -26,11 +26,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-import trafilatura
 from lxml import etree
 from parsel import Selector
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from crawler.errors import UnexpectedAnswer
 from crawler.labelled import before_colon, facts_in, facts_of, lines_of, words
@@ -45,7 +42,7 @@ MOSTLY = 0.6  # of a page without a frame: then all of it is text
 LONGEST_TITLE = 200
 PAGES = 30  # of a document; a longer one is no advertisement
 # What pypdf stumbles over in damaged documents, besides its own errors.
-_DAMAGE = (PyPdfError, ArithmeticError, AttributeError, LookupError, OSError, RecursionError,
+_DAMAGE = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError,
            TypeError, ValueError)  # fmt: skip
 
 # Frame of a page: menus, banners, footers, scripts. A header inside an article is the article's.
@@ -146,6 +143,8 @@ def _main_text(page: Selector, title: str) -> str:
     if named and _length(max(named, key=len)) >= SHORTEST:
         return _without_title(max(named, key=len), title)
     body = page.xpath("//body").get() or ""
+    import trafilatura  # as late: it takes longer to load than `rolecall detect` to answer
+
     markup = trafilatura.extract(
         etree.tostring(root, encoding="unicode", method="html"),
         output_format="html", favor_recall=True, include_comments=False, include_formatting=True,
@@ -221,6 +220,9 @@ def read_pdf(body: bytes) -> PageText:
 
     A scanned document has no text, and then no title but what its own properties say.
     """
+    from pypdf import PdfReader  # here, so that who reads no document does not wait for it
+    from pypdf.errors import PyPdfError
+
     largest: list[tuple[float, str]] = []
 
     def note(text: str, cm: list[float], tm: list[float], _font: Any, size: float) -> None:
@@ -231,7 +233,7 @@ def read_pdf(body: bytes) -> PageText:
         said = str((document.metadata and document.metadata.title) or "")
         pages = [page.extract_text() for page in document.pages[1:PAGES]]
         first = document.pages[0].extract_text(visitor_text=note) if document.pages else ""
-    except _DAMAGE as error:
+    except (PyPdfError, *_DAMAGE) as error:
         raise UnexpectedAnswer(f"this PDF document cannot be read: {error}") from None
     lines = [words(line) for line in "\n".join([first, *pages]).splitlines()]
     own = words(said)

@@ -17,7 +17,8 @@ Traps:
 - `hiringOrganization` is the feed's own title on most boards: no other employer.
 - `addressRegion` is a name of the tenant's choice ("Germany", "APAC"). `addressCountry` may be a text
   or an object, figures of pay are texts.
-- A page of 100 without `next_url` may be a renamed key: the next is asked all the same.
+- Nothing but `next_url` says that a page is not the last: after a full one the next is asked all the
+  same.
 - The feed does not say how one works (remote, hybrid); /jobs.rss does, and has no `_jobposting`.
 - There is no answer for one posting but its page: absence from the feed closes.
 """
@@ -102,8 +103,13 @@ class Teamtailor(PagedListing):
         need(feed, "version", str, where)
         title = need(feed, "title", str, where)
         items = objects(need(feed, "items", list, where), where)
-        more = given(feed, "next_url", str, where) is not None or len(items) >= PER_PAGE
-        return Page([self._row(item, title) for item in items], goes_on=more)
+        more = given(feed, "next_url", str, where) is not None
+        others = [key for key, said in feed.items() if isinstance(said, str) and "page=" in said]
+        if others and not more:
+            raise UnexpectedAnswer(f"{where}: no 'next_url', but a page in {others[0]!r}")
+        return Page(
+            [self._row(item, title) for item in items], goes_on=more or len(items) >= PER_PAGE
+        )
 
     def _row(self, item: dict[str, Any], feed_title: str) -> Row:
         url = need(item, "url", str, "an item")
