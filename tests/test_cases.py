@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crawler.loader import platforms
-from tests.cases import FIXTURES, cases, expectation, run_case
+from tests.cases import FIXTURES, case_source, cases, expectation, run_case
+from tests.simulator.plan import protocols
 
 SITUATIONS = {"normal", "empty", "gone", "broken"}
 
@@ -41,6 +43,13 @@ def test_case(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_platform_shows_the_four_situations(platform: str) -> None:
     shown = {folder.name for folder in cases(platform)}
     assert shown >= SITUATIONS, f"add to {FIXTURES / platform}: {sorted(SITUATIONS - shown)}"
+
+
+def test_every_platforms_normal_case_has_an_id_of_its_own() -> None:
+    """The demo plays those without a protocol of their own, side by side."""
+    played = [f for f in cases() if f.name == "normal" and f.parent.name not in protocols()]
+    ids = Counter(case_source(folder).id for folder in played)
+    assert [source for source, count in ids.items() if count > 1] == []
 
 
 def test_fixtures_stay_small() -> None:

@@ -33,7 +33,10 @@ def test_every_simulated_source_ends_ok_and_a_second_night_asks_for_little(tmp_p
     )
     read = {name for name, platform in platforms().items() if not platform.unread}
     assert {ended["platform"] for ended in state.values()} == read
-    asked = [sum(ended["requests"] for ended in night.values()) for night in (first, second)]
+    # Of the boards of three postings, played from fixtures, most of a night is the listing.
+    usual = [source for source, ended in first.items() if ended["listed"] >= 10]
+    asked = [sum(night[source]["requests"] for source in usual) for night in (first, second)]
+    assert len(usual) >= 20
     assert asked[0] >= 5 * asked[1], asked
     for source, ended in second.items():
         assert (ended["outcome"], ended["new"], ended["changed"]) == ("ok", 0, 0), source
