@@ -27,7 +27,8 @@ from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawler.answers import text_of, visible_text
+from crawler.answers import one_text, text_of, visible_text
+from crawler.errors import UnexpectedAnswer
 from crawler.fetch.failures import fetch_failure
 from crawler.memory import Remembered, fingerprint
 from crawler.platform import Match, Platform
@@ -109,6 +110,18 @@ class Listing(Platform):
     def read_listing(self, response: TextResponse) -> Page:
         """One answer of the listing. Raises UnexpectedAnswer when it has no known form."""
         raise NotImplementedError
+
+    def linked_row(self, link: Any, response: TextResponse, **fields: Any) -> Row:
+        """A row by the link to its posting: id and address from the link, the title its text.
+
+        Raises UnexpectedAnswer when there is no link, or it is no posting's of this site.
+        """
+        href = response.urljoin(link.attrib.get("href", ""))
+        match = self.match_on_known_host(href, self.params, "own listing")
+        if match is None or match.posting_id is None:
+            raise UnexpectedAnswer(f"{response.url}: a row without a link to its posting: {href}")
+        said = {"title": one_text(link), "url": match.canonical_url, **fields}
+        return Row(match.posting_id, said)
 
     def detail_request(self, native_id: str, url: str) -> Request | None:
         """The request for one posting's detail, or None when the listing says all."""

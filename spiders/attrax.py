@@ -104,12 +104,9 @@ class Attrax(PagedListing):
 
     def _row(self, tile: Selector, response: TextResponse) -> Row:
         link = tile.css(f"a.{ITEM}title")
-        match = self.match(response.urljoin(link.attrib.get("href", "")))
-        if match is None or match.posting_id is None:
-            raise UnexpectedAnswer(f"{response.url}: a tile without the address of a posting")
         free = one_text(tile.css(f".{ITEM}location-freetext .{ITEM}item-value"))
-        fields = {**_options(tile), "title": one_text(link), "url": match.canonical_url}
-        return Row(match.posting_id, {**fields, "raw_location": [free]} if free else fields)
+        fields = _options(tile) | ({"raw_location": [free]} if free else {})
+        return self.linked_row(link, response, **fields)
 
     # --- the detail ---------------------------------------------------------------------------
 

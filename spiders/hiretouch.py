@@ -29,7 +29,7 @@ from scrapy.http import Response, TextResponse
 from w3lib.url import add_or_replace_parameters
 
 from crawler import platform
-from crawler.answers import one_text, visible_text
+from crawler.answers import one_text, texts_of, visible_text
 from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Page, PagedListing, Row
 
@@ -106,18 +106,12 @@ class HireTouch(PagedListing):
 
     def _row(self, job: Selector, response: TextResponse) -> Row:
         link = job.css("h4 a")
-        url = response.urljoin(link.attrib.get("href", ""))
-        match = self.match_on_known_host(url, self.params, "a job of the list")
-        if match is None or match.posting_id is None:
-            raise UnexpectedAnswer(f"{response.url}: a job without h4 and its address")
-        place = one_text(job.css(".location span, #field_for_location"))
-        fields = {
-            "title": one_text(link),
-            "url": match.canonical_url,
-            "unit": one_text(job.css(".department span")) or None,
-            "raw_location": [place] if place else [],
-        }
-        return Row(match.posting_id, fields)
+        return self.linked_row(
+            link,
+            response,
+            unit=one_text(job.css(".department span")) or None,
+            raw_location=texts_of(job.css(".location span, #field_for_location"))[:1],
+        )
 
     # --- the detail ---------------------------------------------------------------------------
 

@@ -36,7 +36,7 @@ from scrapy import FormRequest, Request
 from scrapy.http import Response, TextResponse
 
 from crawler import platform
-from crawler.answers import json_of, need, one_text, text_of
+from crawler.answers import json_of, need, one_text, text_of, texts_of
 from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Output, Page, PagedListing, Row
 from crawler.structured_data import detail_fields
@@ -150,18 +150,7 @@ class Intervieweb(PagedListing):
 
     def _row(self, card: Selector, response: TextResponse) -> Row:
         link = card.css(".vacancy__title a[href]")[:1]
-        match = type(self).match(response.urljoin(link.attrib.get("href", "")))
-        if match is None or match.posting_id is None:
-            raise UnexpectedAnswer(f"{response.url}: a card without a posting's link")
-        place = one_text(card.css(PLACE))
-        return Row(
-            match.posting_id,
-            {
-                "title": one_text(link),
-                "url": match.canonical_url,
-                "raw_location": [place] if place else [],
-            },
-        )
+        return self.linked_row(link, response, raw_location=texts_of(card.css(PLACE))[:1])
 
     # --- detail -------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from scrapy import Request
 from scrapy.http import TextResponse
 
 from crawler import platform
-from crawler.answers import one_text
+from crawler.answers import one_text, texts_of
 from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Page, Row, WholeBoard
 from crawler.structured_data import detail_fields, job_postings
@@ -85,19 +85,7 @@ class TriNet(WholeBoard):
 
     def _row(self, row: Any, response: TextResponse) -> Row:
         link = row.css("a[href]")[:1]
-        url = response.urljoin(link.attrib.get("href", ""))
-        match = type(self).match(url)
-        if match is None or match.posting_id is None:
-            raise UnexpectedAnswer(f"{response.url}: a row 'job' without a posting's link")
-        place = one_text(row.css(".location"))
-        return Row(
-            match.posting_id,
-            {
-                "title": one_text(link),
-                "url": match.canonical_url,
-                "raw_location": [place] if place else [],
-            },
-        )
+        return self.linked_row(link, response, raw_location=texts_of(row.css(".location"))[:1])
 
     # --- detail -------------------------------------------------------------------------------
 

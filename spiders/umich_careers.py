@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from scrapy import Request
@@ -106,20 +107,18 @@ class UmichCareers(PagedListing):
 
     def _row(self, cells: Any, response: TextResponse) -> Row:
         links = cells.css("a[href*='/job_detail/']")
-        match = self.match(response.urljoin(links[0].attrib["href"])) if links else None
-        if match is None or match.posting_id is None or len(cells) < 5:
+        if len(cells) < 5:
             raise UnexpectedAnswer(
                 f"{response.url}: a row that is not date, title, id, unit, place"
             )
-        fields = {
-            "title": one_text(links),
-            "url": match.canonical_url,
-            "requisition_id": match.posting_id,
-            "unit": one_text(cells[3]),
-            "raw_location": texts_of([cells[4]]),
-            "raw_date_posted": one_text(cells[0]),
-        }
-        return Row(match.posting_id, fields)
+        row = self.linked_row(
+            links,
+            response,
+            unit=one_text(cells[3]),
+            raw_location=texts_of([cells[4]]),
+            raw_date_posted=one_text(cells[0]),
+        )
+        return replace(row, fields={**row.fields, "requisition_id": row.native_id})
 
     # --- detail -------------------------------------------------------------------------------
 

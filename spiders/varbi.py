@@ -29,7 +29,7 @@ from scrapy import Request
 from scrapy.http import TextResponse
 
 from crawler import platform
-from crawler.answers import one_text
+from crawler.answers import one_text, texts_of
 from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Page, Row, WholeBoard
 from spiders.feeds import feed_items
@@ -104,18 +104,13 @@ class Varbi(WholeBoard):
 
     def _row(self, row: Selector, response: TextResponse) -> Row:
         link = row.xpath(LINK)
-        match = self.match(response.urljoin(link.attrib["href"]))
-        if match is None or match.posting_id is None:
-            raise UnexpectedAnswer(f"{response.url}: {link.attrib['href']!r} is no posting's")
-        town = one_text(row.css("td.pos-town"))
-        fields = {
-            "title": one_text(link),
-            "url": match.canonical_url,
-            "unit": one_text(row.css("td.pos-subcompany")) or None,
-            "raw_location": [town] if town else [],
-            "raw_valid_through": one_text(row.css("td.pos-ends")) or None,
-        }
-        return Row(match.posting_id, fields)
+        return self.linked_row(
+            link,
+            response,
+            unit=one_text(row.css("td.pos-subcompany")) or None,
+            raw_location=texts_of(row.css("td.pos-town"))[:1],
+            raw_valid_through=one_text(row.css("td.pos-ends")) or None,
+        )
 
     # --- the detail ---------------------------------------------------------------------------
 
