@@ -24,8 +24,8 @@ from crawler.sources import Source, read_catalogue, read_file
 
 # The order in which entries are written; the platform is the file's name.
 ORDER = (
-    "id", "employer", "url", "params", "hosts", "country", "kind", "ror", "evidence", "note",
-    "enabled", "reason", "moved_to",
+    "id", "employer", "aliases", "url", "params", "hosts", "country", "kind", "ror", "evidence",
+    "note", "enabled", "reason", "moved_to",
 )  # fmt: skip
 START = re.compile(r"\[\[\s*source\s*\]\]\s*(?:#.*)?$")
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from scrapy import Request, signals
@@ -33,6 +33,7 @@ from crawler.fetch.failures import fetch_failure
 from crawler.memory import Remembered, fingerprint
 from crawler.platform import Match, Platform
 from crawler.posting import Key, Posting
+from crawler.provenance import provenance
 
 Output = Iterator[Posting | Request]
 
@@ -50,6 +51,8 @@ class Row:
     fields: dict[str, Any]
     aliases: tuple[Key, ...] = ()
     stamp: str = ""
+    listing: str = ""  # the URL that answered with this row; set by the walk
+    detail: str = ""  # ... and with its detail
 
 
 @dataclass(frozen=True)
@@ -176,7 +179,7 @@ class Listing(Platform):
             # Kept at its largest: Workday declares 0 on later pages (ats/workday.md section 2).
             self.report.declared_total = max(page.total, self.report.declared_total or 0)
         fresh = 0
-        for row in page.rows:
+        for row in (replace(row, listing=response.url) for row in page.rows):
             if self.only and not self._is_wanted(row):
                 fresh += row.native_id not in self._passed_by
                 self._passed_by.add(row.native_id)
@@ -205,7 +208,10 @@ class Listing(Platform):
             return
         request = self.detail_request(row.native_id, row.fields.get("url", ""))
         if request is None:
-            yield self.posting(row.native_id, fingerprint=mark, aliases=row.aliases, **row.fields)
+            told = self._provenance(row, ())
+            yield self.posting(
+                row.native_id, fingerprint=mark, aliases=row.aliases, provenance=told, **row.fields
+            )
         elif self.max_details is not None and self.report.details_asked >= self.max_details:
             yield self._without_detail(row, mark)
         else:
@@ -236,7 +242,12 @@ class Listing(Platform):
             mark = known.fingerprint
             return self.posting(row.native_id, fingerprint=mark, sighting=True, **row.fields)
         return self.posting(
-            row.native_id, fingerprint=mark, detail_read=False, aliases=row.aliases, **row.fields
+            row.native_id,
+            fingerprint=mark,
+            detail_read=False,
+            aliases=row.aliases,
+            provenance=self._provenance(row, ()),
+            **row.fields,
         )
 
     def _on_detail(self, response: Response, row: Row, mark: str) -> Output:
@@ -244,6 +255,7 @@ class Listing(Platform):
         if evidence:
             yield self._closed_row(row, mark, evidence)
             return
+        row = replace(row, detail=response.url)
         try:
             yield self._with_detail(row, mark, self.read_detail(self.detail_answer(response)))
         except Exception:
@@ -260,8 +272,19 @@ class Listing(Platform):
 
     def _with_detail(self, row: Row, mark: str, said: dict[str, Any]) -> Posting:
         aliases = (*row.aliases, *said.pop("aliases", ()))
-        fields = {**row.fields, **{name: value for name, value in said.items() if value}}
-        return self.posting(row.native_id, fingerprint=mark, aliases=aliases, **fields)
+        said = {name: value for name, value in said.items() if value}
+        told = self._provenance(row, said)
+        return self.posting(
+            row.native_id,
+            fingerprint=mark,
+            aliases=aliases,
+            provenance=told,
+            **{**row.fields, **said},
+        )
+
+    def _provenance(self, row: Row, said: Iterable[str]) -> str:
+        """Where the fields of a posting came from; see `crawler.posting.Posting.provenance`."""
+        return provenance(f"{self.platform} {self.version}", row.listing, row.detail, said)
 
     def _on_detail_failed(self, failure: Failure) -> Output:
         request: Request = failure.request  # type: ignore[attr-defined]
@@ -366,8 +389,10 @@ class PagedListing(Listing):
         """Is this the last page? Default: its own word, else whether all declared were seen."""
         if page.goes_on is not None:
             return not page.goes_on
-        received = self.report.listed + sum(self.report.skipped_rows.values())
-        return page.total is not None and received >= (self.report.declared_total or 0)
+        declared, listed = self.report.declared_total or 0, self.report.listed
+        if page.total is None or listed > declared:
+            return False  # more came than there is: the total is wrong, and says of no end
+        return listed + sum(self.report.skipped_rows.values()) >= declared
 
     def _after_page(self, response: Response, page: Page, fresh: int) -> Output:
         number = response.meta.get("page", 0) + 1

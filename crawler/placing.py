@@ -7,7 +7,6 @@ what the links say, and is worth a trial visit before it is trusted.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.catalogue_file import entry_text
+from crawler.employers import employer_key, plain_name
 from crawler.entry_address import agree, entry_address
 from crawler.errors import ConfigError
 from crawler.harvest.lead import Lead
@@ -28,9 +28,6 @@ UNKNOWN = "unknown: no platform and no source claims this URL"
 
 # Parameters that say how a site is shown, not whose it is.
 SHOWN_AS = frozenset({"language", "locale", "lang"})
-# Letters that are no other letter with a mark, and apostrophes, which join.
-LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "'": "", "’": ""})
-LEGAL_FORMS = re.compile(r"\b(?:the|inc|ltd|llc|plc|gmbh|corp|corporation|company|co)\b")
 
 
 @dataclass
@@ -221,7 +218,7 @@ class Placer:
 
     def _free_id(self, employer: str, platform: type[Platform]) -> str:
         """The employer's name as an id nobody has; never with the platform's name in it."""
-        words = " ".join(re.findall(r"[a-z0-9]+", _ascii(employer).removeprefix("the ")))
+        words = " ".join(re.findall(r"[a-z0-9]+", plain_name(employer).removeprefix("the ")))
         words = words.replace(platform.platform.replace("_", " "), " ")
         name = "-".join(words.split())[:60].strip("-") or "employer"
         taken = {source.id for source in self._entries()}
@@ -243,15 +240,3 @@ class Placer:
                     f'it moved (then give that entry moved_to = "{source.url}")'
                 )
         return None
-
-
-def employer_key(name: str | None) -> str:
-    """An employer's name for comparison: no case, accents, punctuation, brackets, legal form."""
-    return " ".join(LEGAL_FORMS.sub(" ", re.sub(r"[^\w\s]", " ", _ascii(name or ""))).split())
-
-
-def _ascii(name: str) -> str:
-    """Lower case without accents, apostrophes and bracketed remarks, as far as letters allow."""
-    said = unicodedata.normalize("NFKD", re.sub(r"\([^()]*\)", " ", name).casefold())
-    said = "".join(c for c in said if not unicodedata.combining(c)).translate(LETTERS)
-    return said.replace("&", " and ").strip()

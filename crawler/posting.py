@@ -12,12 +12,13 @@ Scrapy's feed export and sqlite-utils.
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Workplace = Literal["onsite", "hybrid", "remote"]
 SalaryUnit = Literal["HOUR", "DAY", "WEEK", "MONTH", "YEAR"]
+Contract = Literal["permanent", "fixed_term"]
 
 
 class Key(NamedTuple):
@@ -39,7 +40,8 @@ class Place(_Model):
     city: str | None = None
     region: str | None = None
     country: str | None = None
-    remote: bool = False
+    remote: bool = False  # from home, in this area
+    various: bool = False  # several places in this area, which ones is not said
 
 
 class Salary(_Model):
@@ -71,10 +73,12 @@ class Posting(_Model):
     apply_url: str | None = None
     organization: str = ""
     unit: str | None = None
+    recruiter: bool = False  # the organization is an agency that advertises for others
 
     description_html: str | None = None
     description_text: str | None = None
-    language: str | None = None
+    language: str | None = None  # ISO 639-1
+    excerpt: str | None = None  # the paragraphs worth quoting
 
     raw_location: list[str] = Field(default_factory=list)
     raw_country: str | None = None  # when the site states the country apart from the place
@@ -85,6 +89,8 @@ class Posting(_Model):
 
     raw_employment_type: str | None = None
     employment_type: str | None = None  # schema.org words, comma-separated
+    contract: Contract | None = None
+    hours: float | None = None  # a week; 1 or less is the share of a full post
 
     raw_date_posted: str | None = None
     date_posted: date | None = None
@@ -93,6 +99,19 @@ class Posting(_Model):
 
     raw_salary: str | None = None
     salary: Salary | None = None
+    # "text": read out of the description, which is less sure than what the site says as pay.
+    salary_source: Literal["field", "text"] | None = None
+
+    # What the model makes of it (pipelines/relevance): 0 to 1, why, and the board's taxonomy.
+    topic_score: float | None = None
+    lead_score: float | None = None
+    score_reasons: dict[str, list[dict[str, Any]]] = Field(default_factory=dict)
+    score_model: str | None = None
+    categories: list[tuple[str, str]] = Field(default_factory=list)  # type, category
+
+    # Where the fields came from: JSON with `at`, `by`, `listing`, `detail`, `of_detail`
+    # (crawler/provenance.py).
+    provenance: str | None = None
 
     # Housekeeping of the crawl.
     fingerprint: str = ""  # hash of what the listing said

@@ -22,6 +22,8 @@ ROLECALL_DB = os.environ.get("ROLECALL_DB") or "rolecall.db"  # None: nothing is
 ROLECALL_GATEWAY = os.environ.get("ROLECALL_GATEWAY") or None
 # ROLECALL_SOURCES: folders of the catalogue. ROLECALL_TAPE, ROLECALL_RECORD: folders of a tape.
 # ROLECALL_DELAY: seconds between requests to one host. ROLECALL_STRICT_ROBOTS: no exceptions.
+# Raw answers are kept for `rolecall reparse`, unless ROLECALL_KEEP_ANSWERS is 0 (db/answers.py).
+ROLECALL_KEEP_ANSWERS = os.environ.get("ROLECALL_KEEP_ANSWERS") or "1"
 # ROLECALL_RUN: id of the night that a source-run belongs to.
 
 SPIDER_LOADER_CLASS = "crawler.loader.SourceLoader"
@@ -68,6 +70,8 @@ ITEM_PIPELINES = {
     "pipelines.clean.Clean": 200,
     "pipelines.normalise.Normalise": 300,
     "pipelines.identify.Identify": 400,
+    "pipelines.describe.Describe": 500,
+    "pipelines.relevance.Relevance": 600,
     "pipelines.store.Store": 900,
 }
 

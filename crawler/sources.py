@@ -30,6 +30,7 @@ class Source(BaseModel):
     id: str
     platform: str
     employer: str
+    aliases: tuple[str, ...] = ()  # other names under which its postings name the employer
     url: str
     params: dict[str, Any] = Field(default_factory=dict)
     hosts: tuple[str, ...] = ()  # further hosts of the same site, old names included

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from db import answers as kept
 from db.content import Content
 from db.schema import ABSENT, COMPLETE, DEADLINE
 from db.sql import as_json, marks, writing
@@ -51,6 +52,7 @@ def commit_source_run(
     field_counts: Mapping[str, Mapping[str, int]] | None = None,
     counts_absences: bool = False,
     today: str | None = None,
+    answers: Sequence[Mapping[str, Any]] = (),
     policy: Policy = POLICY,
 ) -> dict[str, int]:
     """Store what one visit to one source brought, in one transaction.
@@ -66,6 +68,7 @@ def commit_source_run(
     counts_absences  the run is complete and its listing authoritative: what it does not show is
                      absent. Otherwise nothing is, whatever is missing.
     today            day of the crawl, default the day of `started`
+    answers          raw answers to keep (db/answers.py)
 
     Returns the counts new, changed, closed, reopened and held (absent, but kept open by the guard
     against mass drops). Raises sqlite3.Error; nothing is stored then.
@@ -94,6 +97,8 @@ def commit_source_run(
         }  # fmt: skip
         row = {**run_row, "started": started, **counts, "rejected": len(rejects)}
         _append(conn, row, content.changes, rejects, field_counts or {})
+        if answers:
+            kept.keep(conn, source, row["run"], answers, complete=complete, today=day)
     return counts
 
 
@@ -167,7 +172,8 @@ def _count_absences(conn: sqlite3.Connection, source: str, today: str, policy: P
     """What a complete, authoritative listing does not show is absent once more; returns closings.
 
     Half a board that goes at once is an incident until it lasts: nearly all recorded drops of more
-    than half of a board recovered.
+    than half of a board recovered. What was held at its third absence stays so until the twelfth,
+    though the rest of the board may have grown or partly returned.
     """
     ours = "source = ? AND closed_at IS NULL"
     conn.execute(
@@ -185,10 +191,11 @@ def _count_absences(conn: sqlite3.Connection, source: str, today: str, policy: P
         (policy.close_after, source),
     ).fetchone()
     mass_drop = going >= policy.guard_min and going > policy.guard_share * is_open
-    after = policy.guard_close_after if mass_drop else policy.close_after
+    now = -1 if mass_drop else policy.close_after
     return conn.execute(
-        f"UPDATE postings SET closed_at = ?, closed_reason = ? WHERE {ours} AND absences >= ?",
-        (today, ABSENT, source, after),
+        f"UPDATE postings SET closed_at = ?, closed_reason = ? "
+        f"WHERE {ours} AND (absences = ? OR absences >= ?)",
+        (today, ABSENT, source, now, policy.guard_close_after),
     ).rowcount
 
 

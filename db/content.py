@@ -10,6 +10,8 @@ from typing import Any
 from db.identity import Resolution, keys_of, resolve
 from db.rows import LONG, SLIM, Place, Row, content_of, news, places_of, preferred, updates
 from db.schema import ABSENT, CONFIRMED, DEADLINE
+from db.scores import COLUMNS as SCORES
+from db.scores import is_other_score, write_scores
 from db.sql import assignments, is_fresh, marks
 
 _CLOSING = ("closed_at", "closed_reason")
@@ -29,6 +31,8 @@ class Content:
     items: Sequence[Mapping[str, Any]]
     today: str
     owner_stale_days: int
+    # The same answers read by another parser: every column is compared, whatever the hashes say.
+    again: bool = False
 
     new: int = 0
     changed: int = 0
@@ -56,6 +60,31 @@ class Content:
         self._many(
             "INSERT OR IGNORE INTO temp.seen VALUES (?)",
             ((self._stored(posting),) for posting in self.groups),
+        )
+
+    def update(self) -> None:
+        """Update known postings of this source alone; nothing is inserted and nothing was seen."""
+        self.ids: dict[int, int] = {}
+        self.resolution = self._resolve() if self.items else Resolution()
+        self._many("INSERT OR IGNORE INTO temp.touched VALUES (?)", (
+            (posting,) for posting in self.resolution.postings if posting > 0
+        ))  # fmt: skip
+        ours = {
+            posting
+            for (posting,) in self.conn.execute(
+                "SELECT id FROM temp.touched JOIN postings ON id = posting WHERE source = ?",
+                (self.source,),
+            )
+        }
+        self.groups = {}
+        for index, posting in enumerate(self.resolution.postings):
+            if posting in ours:
+                self.groups.setdefault(posting, []).append(index)
+        self.known = set(self.groups)
+        self._store_known()
+        self._many(
+            "INSERT OR IGNORE INTO keys (posting, platform, tenant, key) VALUES (?, ?, ?, ?)",
+            ((p, *key) for key, p in self.resolution.keys.items() if p in self.known),
         )
 
     def _resolve(self) -> Resolution:
@@ -113,6 +142,7 @@ class Content:
             ((posting, *map(self.said[i].__getitem__, LONG)) for posting, i in spoken.items()),
         )
         self._insert_places((posting, places_of(self.items[i])) for posting, i in spoken.items())
+        write_scores(self.conn, ((posting, self.items[i]) for posting, i in spoken.items()))
         self.conn.execute(
             "INSERT INTO postings_fts (rowid, title, organization, description) "
             "SELECT id, title, organization, description FROM postings_search WHERE id >= ?",
@@ -159,12 +189,15 @@ class Content:
         columns = ("source", "platform", "tenant", "native_id", *SLIM)
         self._many(f"UPDATE postings SET {assignments(columns)} WHERE id = ?", slim)
         self._many(f"UPDATE texts SET {assignments(LONG)} WHERE posting = ?", long)
+        told = ((p, self.items[i]) for p, i in spoken.items())
+        best = ((p, it) for p, it in told if p not in detailed or _detail_read(it))
+        write_scores(self.conn, ((p, it) for p, it in best if is_other_score(stored[p], it)))
         return set(spoken.values())
 
     def _load_known(self) -> tuple[dict[int, Row], set[int], dict[int, list[Place]]]:
         """The known postings' rows, which of them have their detail, and their places."""
         self._touch(self.known)
-        columns = ("id", "source", "platform", "tenant", "native_id", *SLIM, *_CLOSING)
+        columns = ("id", "source", "platform", "tenant", "native_id", *SLIM, *_CLOSING, *SCORES)
         rows = self.conn.execute(
             f"SELECT {', '.join(columns)} FROM temp.touched JOIN postings ON id = posting"
         )
@@ -175,7 +208,7 @@ class Content:
         )
         places: dict[int, list[Place]] = {}
         for posting, *place in self.conn.execute(
-            "SELECT posting, city, region, country, remote FROM temp.touched "
+            "SELECT posting, city, region, country, remote, various FROM temp.touched "
             "JOIN places USING (posting) ORDER BY places.rowid"
         ):
             places.setdefault(posting, []).append(tuple(place))
@@ -194,7 +227,7 @@ class Content:
         self._many("INSERT INTO temp.touched VALUES (?)", ((posting,) for posting in postings))
 
     def _says_otherwise(self, row: Row, speaker: int) -> bool:
-        return bool(self.said[speaker]["content_hash"] != row["content_hash"])
+        return self.again or bool(self.said[speaker]["content_hash"] != row["content_hash"])
 
     def _content_item(self, posting: int, row: Row) -> int | None:
         """The item whose content the posting takes, or None when it is only seen.
@@ -251,7 +284,8 @@ class Content:
 
     def _insert_places(self, places: Iterable[tuple[int, list[Place]]]) -> None:
         self._many(
-            "INSERT INTO places (posting, city, region, country, remote) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO places (posting, city, region, country, remote, various) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
             ((posting, *place) for posting, there in places for place in there),
         )
 

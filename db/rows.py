@@ -7,17 +7,19 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 Row = dict[str, Any]
-Place = tuple[str | None, str | None, str | None, int]
+Place = tuple[str | None, str | None, str | None, int, int]
 
 # What a posting says: the columns of `postings` and of `texts` that an update may touch.
 SLIM = (
-    "requisition_id", "url", "apply_url", "title", "organization", "unit", "location", "workplace",
-    "employment_type", "date_posted", "valid_through", "salary_min", "salary_max",
-    "salary_currency", "salary_unit", "content_hash",
+    "requisition_id", "url", "apply_url", "title", "organization", "unit", "recruiter",
+    "location", "workplace", "employment_type", "contract", "hours", "date_posted",
+    "valid_through", "salary_min", "salary_max", "salary_currency", "salary_unit",
+    "salary_source", "content_hash",
 )  # fmt: skip
 LONG = (
-    "description_html", "description_text", "language", "raw_location", "raw_country",
+    "description_html", "description_text", "excerpt", "language", "raw_location", "raw_country",
     "raw_workplace", "raw_employment_type", "raw_date_posted", "raw_valid_through", "raw_salary",
+    "provenance",
 )  # fmt: skip
 
 # No news by themselves: a raw text when its parsed value says it, markup beside its text.
@@ -30,7 +32,18 @@ _SAID_BY = {
     "raw_valid_through": "valid_through",
     "raw_salary": "salary_min",
 }
-_SILENT = frozenset({"content_hash", "description_html"})
+# ... and what this house reads out of a text.
+_SILENT = frozenset(
+    {
+        "content_hash",
+        "description_html",
+        "excerpt",
+        "language",
+        "recruiter",
+        "provenance",
+        "salary_source",
+    }
+)
 
 # What a listing may correct in a posting whose detail is stored.
 _LISTING_MAY_CORRECT = frozenset({"title", "url"})
@@ -55,6 +68,7 @@ def places_of(posting: Mapping[str, Any]) -> list[Place]:
             place.get("region"),
             place.get("country"),
             int(bool(place.get("remote"))),
+            int(bool(place.get("various"))),
         )
         for place in posting.get("places") or ()
     ]

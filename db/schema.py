@@ -30,6 +30,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "id": "The source's name; it outlives a change of platform.",
             "platform": "The software behind the site.",
             "employer": "Whose site it is.",
+            "aliases": "Other names of the employer, JSON.",
             "url": "Where a person finds it.",
             "params": "What the platform must be told, JSON.",
             "hosts": "Further host names of the same site, JSON.",
@@ -44,7 +45,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
     "runs": (
-        "One night.",
+        "One night, or one reading of stored answers.",
         {
             "id": "Ascending number.",
             "started": "Moment.",
@@ -52,6 +53,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "seconds": "Duration.",
             "sources": "Sources visited.",
             "alarming": "Sources a person should look at.",
+            "kind": "crawl; reparse: stored answers were read again, nothing was visited.",
         },
     ),
     "source_runs": (
@@ -102,26 +104,32 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "url": "The posting's page.",
             "apply_url": "Where to apply.",
             "title": "As advertised.",
-            "organization": "The employer.",
+            "organization": "The employer, or the agency that advertises for one.",
+            "recruiter": "1: an agency that advertises for others.",
             "unit": "Department or division.",
             "location": "In the editor's notation: Boston MA USA, London UK, Remote USA, A or B.",
             "workplace": "onsite, hybrid or remote.",
             "employment_type": "schema.org words, comma-separated.",
+            "contract": "permanent or fixed_term.",
+            "hours": "A week; 1 or less is the share of a full post.",
             "date_posted": "Day.",
             "valid_through": "Deadline; the posting closes the day after.",
             "salary_min": "As stated.",
             "salary_max": "As stated.",
             "salary_currency": "ISO 4217.",
             "salary_unit": "HOUR, DAY, WEEK, MONTH or YEAR.",
+            "salary_source": "field: the site states it as such; text: read in the description.",
             "content_hash": "Of what the posting says, without any crawl time.",
             "first_seen": "Day; never changes.",
             "last_seen": "Day.",
             "absences": "Complete runs of its source in a row without it.",
             "closed_at": "Day; empty while open.",
             "closed_reason": "absent, confirmed, deadline, or the site's own words.",
-            "topic_score": "How much research computing and data it is.",
-            "lead_score": "How much leading it is.",
+            "topic_score": "How much research computing and data it is, 0 to 1.",
+            "lead_score": "How much leading it is, 0 to 1.",
+            "score_model": "The model that made both scores: docs/model-card.md, `models`.",
             "duplicate_of": "The posting it repeats.",
+            "off_board": "1: an editor rejected it, and the public board leaves it out.",
         },
     ),
     "texts": (
@@ -130,9 +138,9 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "posting": "The posting.",
             "description_html": "Sanitised.",
             "description_text": "Plain text with paragraphs.",
-            "excerpt": "Paragraphs worth quoting.",
-            "score_reasons": "The words that produced the scores, JSON.",
-            "language": "ISO 639-1, where the site says it.",
+            "excerpt": "The one or two paragraphs worth quoting, parted by an empty line.",
+            "score_reasons": "topic, lead: lists of field, words, weight (log-odds), JSON.",
+            "language": "ISO 639-1; of the description, else as the site says it.",
             "raw_location": "JSON list.",
             "raw_country": "",
             "raw_workplace": "",
@@ -140,6 +148,11 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "raw_date_posted": "",
             "raw_valid_through": "",
             "raw_salary": "",
+            "provenance": (
+                "Where the fields came from, JSON: `at` (moment), `by` (platform, version of its "
+                "rules), `listing`, `detail` (addresses), `of_detail` (fields that "
+                "the detail gave; the others are the listing's)."
+            ),
         },
     ),
     "keys": (
@@ -155,10 +168,14 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "Places of work.",
         {
             "posting": "The posting.",
-            "city": "",
-            "region": "State, province or nation.",
+            "city": "As the site writes it.",
+            "region": (
+                "State, province or nation, a code in the US, Canada and Australia; without a "
+                "country a part of the world (Europe, EMEA)."
+            ),
             "country": "ISO 3166-1 alpha-2.",
             "remote": "1: from home in this area.",
+            "various": "1: several places in this area, which ones is not said.",
         },
     ),
     "categories": (
@@ -197,7 +214,10 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "a": "The older posting.",
             "b": "The newer posting.",
             "kind": "duplicate, repost or sibling.",
-            "how": "What tells: keys, url, text.",
+            "how": (
+                "The rule that tells: keys, requisition, link, url, number, text or "
+                "text+description."
+            ),
             "score": "0 to 1.",
         },
     ),
@@ -233,6 +253,37 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "at": "Moment of the import.",
         },
     ),
+    "visits": (
+        "When an editor was at the desk.",
+        {
+            "id": "Ascending number.",
+            "editor": "Who.",
+            "began": "Moment.",
+            "seen": "Moment of the last page of this visit.",
+        },
+    ),
+    "samples": (
+        "What the scores hid, week by week, judged on a random sample: the published estimate.",
+        {
+            "week": "ISO 8601 week (2026-W08) in which the postings were first seen.",
+            "hidden": "Postings of that week with a score below what the desk shows.",
+            "size": "How many of them were drawn.",
+            "judged": "How many of these an editor has read.",
+            "relevant": "How many of these he wanted after all.",
+            "at": "Moment of the last judgement.",
+        },
+    ),
+    "models": (
+        "What models learned from an editor's marks; the latest scores (`rolecall learn`).",
+        {
+            "id": "Ascending number.",
+            "name": "As in `score_model`.",
+            "base": "The shipped model it adds to.",
+            "at": "Moment.",
+            "marks": "Decisions it learned from.",
+            "changes": "What it adds to the weights, JSON.",
+        },
+    ),
     "sightings": (
         "Internal: what a source's next visit must know of each posting it lists.",
         {
@@ -243,6 +294,40 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "detail_read_on": "Day; empty while the detail is owed.",
             "url": "Where this source shows it, if not the posting's own URL.",
             "listed": "1: it was in the last complete listing.",
+        },
+    ),
+    "blocks": (
+        "Internal: what a posting shares with those it is worth comparing with.",
+        {
+            "block": "Number of a key, requisition, address, or employer with a title.",
+            "posting": "The posting.",
+        },
+    ),
+    "compared": (
+        "Internal: which postings were compared with their blocks, and as what.",
+        {
+            "posting": "The posting.",
+            "content_hash": "What it said then.",
+            "closed_at": "Whether it was closed then.",
+            "rules": "Version of the rules.",
+        },
+    ),
+    "answers": (
+        "Internal: raw answers of the sites, for `rolecall reparse`.",
+        {
+            "id": "Ascending number.",
+            "source": "The source.",
+            "native_id": "Of the posting whose detail it is; empty for a page of the listing.",
+            "run": "The night.",
+            "fetched_at": "Moment.",
+            "method": "Of the request.",
+            "url": "Of the request.",
+            "body_hash": "Of the request's body; empty when it had none.",
+            "status": "HTTP status.",
+            "answered_by": "The URL that answered, where a redirect led elsewhere.",
+            "headers": "Those that tell how to read the body, JSON.",
+            "bytes": "Size of the body as it is kept.",
+            "body": "Compressed with zlib.",
         },
     ),
     "new_finds": (

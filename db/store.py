@@ -78,10 +78,12 @@ def sync_sources(db: Database, rows: Iterable[Mapping[str, Any]]) -> None:
         )
 
 
-def start_run(db: Database, started: str) -> int:
-    """Begin a night at this moment (ISO 8601); returns its number."""
+def start_run(db: Database, started: str, kind: str = "crawl") -> int:
+    """Begin a night, or a run of another kind, at this moment (ISO 8601); returns its number."""
     with writing(db) as conn:
-        number = conn.execute("INSERT INTO runs (started) VALUES (?)", (started,)).lastrowid
+        number = conn.execute(
+            "INSERT INTO runs (started, kind) VALUES (?, ?)", (started, kind)
+        ).lastrowid
     assert number is not None
     return number
 

@@ -1,6 +1,7 @@
 """Clean: readable text, harmless markup, links without tracking.
 
 Raw fields stay as the site gave them. A text is tidied, never rewritten: words stay the site's own.
+Only letters that were decoded twice ("UniversitÃ¤t") are set right, which is what the site meant.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import html_text
 import nh3
+from ftfy import TextFixerConfig, fix_encoding
 from itemadapter import ItemAdapter
 
 TEXTS = ("title", "organization", "unit", "requisition_id")
@@ -36,10 +38,27 @@ _ESCAPED_TAG = re.compile(r"&(?:amp;)?lt;/?[a-zA-Z]")
 _LINE_BREAK = re.compile(r"[^\S\n]*\n\s*")
 # Control codes but tab and line breaks; format, private-use and surrogate characters.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# A (non-)joiner means something between the letters of some scripts, and inside an emoji.
 _INVISIBLE = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ue000-\uf8ff\ud800-\udfff]"
+    "|(?<![\u0600-\u0fff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
 )
+_ITEM = re.compile(r"<li(?:\s[^<>]*)?>", re.IGNORECASE)
+_LONE_BULLET = re.compile(r"^• *\n\s*(?:• *\n\s*)*", re.MULTILINE)
+_EMPTY_BULLET = re.compile(r"^• *$\n?", re.MULTILINE)
+_TWICE_MARKED = re.compile(r"^• (?=[•●○◦▪■·*–-] )", re.MULTILINE)
+
+LONGEST = 250_000  # characters of a description; what follows is no advertisement any more
+MOST_TAGS = 10_000  # with more a description is taken for its text: parsers take long over nesting
+
+# The first byte of a UTF-8 letter as Latin-1 or Windows-1252, and one that may follow it.
+_DECODED_TWICE = re.compile(
+    "[\u00c2-\u00f4\u0152\u0153\u0160\u0161\u0178\u017d\u017e]"
+    "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
+_ENCODING_ONLY = TextFixerConfig(explain=False)
+
 # No pictures: they are other people's servers, and often there to count readers.
 _TAGS = nh3.ALLOWED_TAGS - {"img", "map", "area"}
 
@@ -66,7 +85,7 @@ def clean(adapter: ItemAdapter) -> None:
         adapter["description_html"] = sanitise(adapter["description_html"])
         adapter["description_text"] = plain_text(adapter["description_html"] or "")
     elif adapter.get("description_text"):
-        adapter["description_text"] = _paragraphs(adapter["description_text"])
+        adapter["description_text"] = _paragraphs(adapter["description_text"][:LONGEST])
     for name in OPTIONAL:
         value = adapter.get(name)
         if value is not None and not value.strip():
@@ -86,6 +105,9 @@ def sanitise(markup: str) -> str | None:
 
     Markup that was escaped as text is unescaped, plain text is set in paragraphs.
     """
+    markup = markup[:LONGEST]
+    if markup.count("<") > MOST_TAGS:
+        markup = re.sub(r"<[^<>]*>?", " ", markup)
     for _ in range(2):
         if _ESCAPED_TAG.search(markup) and not _TAG.search(markup):
             markup = html.unescape(markup)
@@ -97,8 +119,13 @@ def sanitise(markup: str) -> str | None:
 
 
 def plain_text(markup: str) -> str | None:
-    """The text of sanitised markup, paragraphs parted by an empty line."""
-    return _paragraphs(html_text.extract_text(markup)) or None if markup else None
+    """The text of sanitised markup: paragraphs parted by an empty line, a bullet before items."""
+    if not markup:
+        return None
+    text = _paragraphs(html_text.extract_text(_ITEM.sub(r"\g<0>• ", markup)))
+    text = _TWICE_MARKED.sub("", _EMPTY_BULLET.sub("", _LONE_BULLET.sub("• ", text)))
+    # What is nested deeper than the parser goes is text all the same.
+    return text or _paragraphs(html.unescape(_TAG.sub(" ", markup))) or None
 
 
 def without_tracking(url: str) -> str:
@@ -120,4 +147,13 @@ def _paragraphs(text: str) -> str:
 
 def _visible(text: str) -> str:
     """Without what no reader sees: zero-width and direction marks, soft hyphens, control codes."""
-    return _CONTROL.sub(" ", _INVISIBLE.sub("", text))
+    for _ in range(3):  # what hid between two letters may have kept them from being set right
+        before = text
+        if not text.isascii():
+            if _DECODED_TWICE.search(text):
+                text = fix_encoding(text, _ENCODING_ONLY)
+            text = _INVISIBLE.sub("", text)
+        text = _CONTROL.sub(" ", text)
+        if text == before:
+            break
+    return text

@@ -45,6 +45,7 @@ def content_hash(adapter: ItemAdapter) -> str:
 
 
 def _given_salary(adapter: ItemAdapter) -> Any:
-    """The structured salary; one parsed from `raw_salary` is covered by that."""
+    """The structured salary; one parsed from `raw_salary` or the description is covered by that."""
     salary = adapter.get("salary")
-    return None if adapter.get("raw_salary") or salary is None else ItemAdapter(salary).asdict()
+    covered = adapter.get("raw_salary") or adapter.get("salary_source") == "text"
+    return None if covered or salary is None else ItemAdapter(salary).asdict()

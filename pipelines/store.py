@@ -20,7 +20,10 @@ from sqlite_utils import Database
 from crawler import clock
 from crawler.memory import Memory, Remembered
 from crawler.platform import Platform
-from db import store
+from db import store, versions
+from pipelines.answers import Answers
+from pipelines.describe import without_standing
+from pipelines.excerpt import Recurring
 from pipelines.normalise import FieldCount, count_fields
 from pipelines.normalise.dates import is_relative
 from pipelines.validate import Reject
@@ -38,12 +41,17 @@ class Store:
         self.closed: dict[str, str] = {}
         self.rejects: list[dict[str, Any]] = []
         self.field_counts: dict[str, FieldCount] = {}
+        keeps = self.path is not None and crawler.settings.getbool("ROLECALL_KEEP_ANSWERS")
+        self.answers: Answers | None = Answers() if keeps else None
         self.past: dict[str, Any] = {"listed": [], "outcomes": [], "open": 0, "held": 0}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Store:
         pipeline = cls(crawler)
         crawler.signals.connect(pipeline.item_dropped, signal=signals.item_dropped)
+        if pipeline.answers:
+            noted = pipeline.answers.response_received
+            crawler.signals.connect(noted, signal=signals.response_received)
         return pipeline
 
     @property
@@ -73,12 +81,18 @@ class Store:
         else:
             count_fields(adapter, self.field_counts)
             if self.path is not None:
-                self.postings.append(_row(item))
+                self.postings.append(row_of(item))
         return item
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
-        """Keep what was rejected, with its reason; other drops are not ours."""
+        """Keep what was rejected, with its reason; other drops are not ours.
+
+        An open posting that lost its title is there all the same.
+        """
         if isinstance(exception, Reject):
+            known = self.spider.memory.postings.get(ItemAdapter(item)["native_id"])
+            if known and known.is_open:
+                self.sightings.append(known.native_id)
             url = ItemAdapter(item).get("url") or None
             self.rejects.append({"url": url, "reason": exception.reason, "raw": _dump(item)})
 
@@ -108,6 +122,7 @@ class Store:
             return {}
         report, started = self.spider.report, self.started.isoformat(timespec="seconds")
         with self._database() as db:
+            self._leave_out_standing_texts(db)
             run = self.crawler.settings.getint("ROLECALL_RUN")
             alone = not run
             if alone:  # a lone `scrapy crawl` is a night of one source
@@ -126,11 +141,24 @@ class Store:
                 field_counts={name: vars(n) for name, n in self.field_counts.items()},
                 counts_absences=may_count_absences,
                 today=self.spider.memory.today.isoformat(),
+                answers=self.answers.rows(self.closed) if self.answers else (),
             )  # fmt: skip
             if alone:
                 finished = clock.now().isoformat(timespec="seconds")
                 store.finish_run(db, run, finished, seconds=seconds, sources=1)
         return counts
+
+    def _leave_out_standing_texts(self, db: Database) -> None:
+        """What recurs in other postings of the source, stored or just read, is not quoted."""
+        if not self.postings:
+            return
+        recurring = Recurring()
+        for title, text in versions.recent_descriptions(db, self.spider.source.id):
+            recurring.add(title, text)
+        for row in self.postings:
+            recurring.add(row["title"], row["description_text"])
+        for row in self.postings:
+            without_standing(row, recurring)
 
     @contextmanager
     def _database(self) -> Iterator[Database]:
@@ -153,7 +181,7 @@ def _remembered(row: dict[str, Any]) -> Remembered:
     )
 
 
-def _row(item: Any) -> dict[str, Any]:
+def row_of(item: Any) -> dict[str, Any]:
     """The posting as the store takes it, with the names of the dates that were told from today."""
     row = _dump(item)
     dates = ("date_posted", "valid_through")

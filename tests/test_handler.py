@@ -30,7 +30,9 @@ from tests.fetching import Answer, Asked, run_apart, serving
 
 def handler(**settings: Any) -> PoliteHandler:
     signals = SimpleNamespace(connect=lambda *_, **__: None)
-    crawler = SimpleNamespace(settings=Settings(settings), signals=signals, stats=None)
+    crawler = SimpleNamespace(
+        settings=Settings(settings), signals=signals, stats=None, spidercls=None
+    )
     return PoliteHandler.from_crawler(crawler)  # type: ignore[arg-type]
 
 

@@ -467,18 +467,20 @@ def test_a_listings_address_hides_no_posting(tmp_path: Path) -> None:
 
 
 def test_a_database_of_the_first_schema_learns_it(tmp_path: Path) -> None:
-    from db.migrations import m0001_initial, m0002_listed, migrate, migrations
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
 
-    database = stored(tmp_path / "r.db", "a")
-    view = database["new_finds"].schema
-    database.execute("DROP TABLE listed")
-    database.execute("DROP VIEW new_finds")
-    for statement in m0001_initial.VIEWS.split(";\n"):
-        if "VIEW new_finds" in statement:
-            database.execute(statement)
-    database.execute("DELETE FROM _sqlite_migrations WHERE name = '0002_listed'")
-    assert [step.name for step in migrations.pending(database)] == ["0002_listed"]
-    migrate(database)
-    assert database["new_finds"].schema == view
-    assert m0002_listed.VIEW.strip() == view
-    assert new_finds(database) == [1]
+    from db.migrations import m0001_initial, migrations
+
+    old = Database(tmp_path / "old.db")
+    first = Migrations("rolecall")
+    first(name="0001_initial")(m0001_initial.apply)
+    first.apply(old)
+    before = old["new_finds"].schema
+    old.close()
+    learned, fresh = stored(tmp_path / "old.db", "a"), stored(tmp_path / "fresh.db", "a")
+    assert migrations.pending(learned) == []
+    assert learned["new_finds"].schema == fresh["new_finds"].schema != before
+    assert new_finds(learned) == [1]
+    listed.mark_listed(learned, [row("a")], AT)
+    assert new_finds(learned) == []

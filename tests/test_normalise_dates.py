@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.normalise import date_words
 from pipelines.normalise.dates import NOTHING, ParsedDate, is_relative, parse_date
+from tests.measure.dates import read as read_row
+from tests.measure.dates import read_truth
 
 TODAY = date(2026, 8, 20)
 
@@ -73,8 +76,9 @@ def test_forms_with_one_reading(text: str, day: str) -> None:
         None, "", "   ", "Ongoing", "Open until filled", "Immediate", "now", "12", "2026",
         "August 2026", "07 Jul", "Jul 7", "R-2026-1234", "HPC 2026-2027", "31/02/2026",
         "2026-02-30", "0026-01-01", "1970-01-01", "2009-12-31", "2029-01-01", "9999-12-31", "0",
-        "05/10/2026", "05-10-2026", "5/10/2026 17:00", "15/09/26", "1 2 2026", "12 mai 2026",
+        "05/10/2026", "05-10-2026", "5/10/2026 17:00", "15/09/26", "1 2 2026", "12 foo 2026",
         "Applications are read as they arrive, first on 1 September 2026 and then monthly",
+        "a" * 2_000_000, "1 " * 50_000,
     ],
 )  # fmt: skip
 def test_two_readings_or_none_is_no_date(text: str | None) -> None:
@@ -200,3 +204,72 @@ def test_iso_moments_agree_with_the_standard_library(
 def test_no_text_breaks_it(text: str) -> None:
     found = read(text, languages=("en", "de"))
     assert found.value is None or 2011 <= found.value.year <= 2028
+
+
+@pytest.mark.parametrize("row", read_truth(), ids=lambda row: f"{row['sheet']}: {row['spelling']}")
+def test_every_spelling_of_the_sheets(row: dict[str, str]) -> None:
+    assert read_row(row) == row["expected"], row["note"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Montag, 24. August 2026", "2026-08-24"),
+        ("lundi 24 août 2026", "2026-08-24"),
+        ("1er septembre 2026", "2026-09-01"),
+        ("12 de agosto de 2026", "2026-08-12"),
+        ("15 de setembro de 2026", "2026-09-15"),
+        ("31 dicembre 2026", "2026-12-31"),
+        ("3 maart 2026", "2026-03-03"),
+        ("14 sep. 2026", "2026-09-14"),
+        ("21. elokuuta 2026", "2026-08-21"),
+        ("3 oktober 2026", "2026-10-03"),
+        ("5. desember 2026", "2026-12-05"),
+        ("8 września 2026", "2026-09-08"),
+        ("2026年9月8日", "2026-09-08"),
+        ("08.09.2026, 23:59 Uhr", "2026-09-08"),
+        ("Bewerbungsfrist: 31.10.2026", "2026-10-31"),
+        ("Date de clôture : 15 octobre 2026", "2026-10-15"),
+        ("until 31 December 2026", "2026-12-31"),
+        ("kl. 23.59 den 15 september 2026", "2026-09-15"),
+    ],
+)
+def test_months_are_read_in_every_language_of_the_catalogue(text: str, day: str) -> None:
+    assert read(text) == ParsedDate(date.fromisoformat(day), False)
+
+
+def test_no_month_name_means_two_months() -> None:
+    for language, names in date_words.MONTH_NAMES.items():
+        found = [date_words.MONTHS[name] for name in names.split()]
+        assert found == list(range(1, 13)), language
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("Heute ausgeschrieben", 0), ("Offre publiée il y a 5 jours", 5), ("hace 2 semanas", 14),
+        ("há 3 dias", 3), ("3 giorni fa", 3), ("2 dagen geleden", 2), ("för 3 dagar sedan", 3),
+        ("for 2 dage siden", 2), ("2 päivää sitten", 2), ("Publié aujourd’hui", 0), ("1d ago", 1),
+        ("Closes in 5 days", -5), ("3 days left", -3), ("Closes tomorrow", -1),
+    ],
+)  # fmt: skip
+def test_relative_dates_of_other_languages_and_to_come(text: str, back: int) -> None:
+    assert read(text) == ParsedDate(TODAY - timedelta(days=back), True)
+    assert is_relative(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vor mehr als 30 Tagen", "Ausgeschrieben: vor 30+ Tagen", "il y a plus de 30 jours",
+        "hace más de 30 días", "Over 30 days ago", "3 mo ago", "2 years ago",
+    ],
+)  # fmt: skip
+def test_a_bound_is_no_date_in_any_language(text: str) -> None:
+    assert read(text, languages=("de", "fr", "es", "en")) == ParsedDate(None, True)
+    assert is_relative(text)
+
+
+@pytest.mark.parametrize("text", ["Apply today!", "First review: 3 Sep 2026", "26 weeks", "5"])
+def test_what_is_said_of_something_else_is_no_date(text: str) -> None:
+    assert read(text) == NOTHING

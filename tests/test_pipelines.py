@@ -27,7 +27,8 @@ from db import store
 from pipelines import process
 from pipelines.clean import plain_text, sanitise, tidy, without_tracking
 from pipelines.identify import content_hash
-from pipelines.normalise import FieldCount, Reading, count_fields, is_made_up
+from pipelines.normalise import FieldCount, Reading, count_fields
+from pipelines.normalise.deadline import is_made_up
 from pipelines.validate import Reject, Validate
 
 READING = Reading(today=date(2026, 8, 20), day_first=True)
@@ -119,7 +120,7 @@ def test_a_tidied_line_is_one_line_and_stays_as_it_is(text: str) -> None:
             "<p>One<br>line</p><p>Two &amp; &lt;3</p>",
             "One\nline\n\nTwo & <3",
         ),
-        ("<h3>Duties</h3><ul><li>a</li><li>b</li></ul>", None, "Duties\n\na\nb"),
+        ("<h3>Duties</h3><ul><li>a</li><li>b</li></ul>", None, "Duties\n\n• a\n• b"),
         ("<p> \u200b </p>", None, None),
         ("<script>x()</script>", None, None),
     ],
@@ -254,7 +255,7 @@ def test_what_is_no_news_leaves_the_hash_alone(one: dict[str, Any], other: dict[
         {"raw_location": ["York"]},
         {"description_html": "<p>New</p>"},
         {"raw_salary": "Grade 8"},
-        {"salary": Salary(min=1, currency="EUR")},
+        {"salary": Salary(min=2, currency="EUR")},
         {"requisition_id": "R1"},
     ],
 )
@@ -394,3 +395,37 @@ def test_without_a_database_nothing_is_remembered_or_stored(
     assert run.ended is not None
     assert (run.ended.verdict.outcome, run.ended.counts) == ("ok", {})
     assert not (tmp_path / "rolecall.db").exists()
+
+
+def test_what_a_source_says_everywhere_is_not_quoted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everywhere = (
+        "You will be working with colleagues across our projects, and this role gives you the "
+        "opportunity to lead and to learn in a team that is responsible for what it builds."
+    )
+    own = (
+        "You will lead work package {} of the observatory, mentor its two trainees, and develop "
+        "the programs that its researchers run on the cluster of the laboratory every night."
+    )
+
+    def described(number: int) -> dict[str, Any]:
+        text = f"<p>{everywhere}</p><p>{own.format(number)}</p>"
+        return job(number, description=text)
+
+    def excerpts() -> list[str]:
+        with closing(store.open_db(tmp_path / "rolecall.db")) as db:
+            rows = db.query("SELECT excerpt, language, provenance FROM texts ORDER BY posting")
+            found = list(rows)
+        assert {row["language"] for row in found} == {"en"}
+        assert all(json.loads(row["provenance"])["by"] == "lever 1" for row in found)
+        return [row["excerpt"] for row in found]
+
+    board = [described(1)]
+    night(tmp_path, monkeypatch, 1, board)
+    assert everywhere in excerpts()[0], "by its words alone it might be quoted"
+    board += [described(2), described(3)]
+    night(tmp_path, monkeypatch, 2, board)
+    board.append(described(4))
+    night(tmp_path, monkeypatch, 3, board)
+    assert excerpts()[1:] == [own.format(number) for number in (2, 3, 4)]

@@ -263,5 +263,5 @@ def test_a_run_has_a_beginning_and_an_end(house: House) -> None:
     store.finish_run(house.db, house.run, "2026-03-01T03:05:00+00:00", seconds=300.0, sources=2)
     assert house.rows("SELECT * FROM runs") == [
         {"id": 1, "started": "2026-03-01T03:00:00+00:00", "finished": "2026-03-01T03:05:00+00:00",
-         "seconds": 300.0, "sources": 2, "alarming": None}
+         "seconds": 300.0, "sources": 2, "alarming": None, "kind": "crawl"}
     ]  # fmt: skip

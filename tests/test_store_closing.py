@@ -78,6 +78,18 @@ def test_half_a_board_may_go_more_than_half_may_not(house: House) -> None:
     assert len(house.open_ids()) == 11
 
 
+def test_what_is_held_stays_so_when_the_rest_of_the_board_grows(house: House) -> None:
+    house.night(*map(posting, ids(10)))
+    for _ in range(3):
+        house.night(seen=ids(10)[6:])
+    grown = ids(30)[10:]
+    house.night(*map(posting, grown), seen=ids(10)[6:])
+    for _ in range(7):
+        assert house.night(seen=[*grown, *ids(10)[5:]])["held"] == 5, "one of six is back"
+    assert len(house.open_ids()) == 30
+    assert house.night(seen=[*grown, *ids(10)[5:]])["closed"] == 5
+
+
 def test_a_person_confirms_a_mass_drop(house: House) -> None:
     house.night(*map(posting, ids(40)))
     house.night(seen=["000"])
@@ -165,6 +177,7 @@ def test_random_nights(data: st.DataObject) -> None:
         names = ids(data.draw(st.integers(1, 9)))
         ever: set[str] = set()
         closed: set[str] = set()
+        held: set[str] = set()  # by the guard, at their third
         missed: dict[str, int] = {}  # complete runs in a row without it
         for _ in range(data.draw(st.integers(1, 30))):
             house.next_day()
@@ -189,12 +202,14 @@ def test_random_nights(data: st.DataObject) -> None:
             assert counts["reopened"] == len(set(listed) & closed)
             ever |= set(listed)
             missed.update(dict.fromkeys(listed, 0))
+            held -= set(listed)
             is_open = (before | set(listed)) - set(word)
             if complete:
                 missed.update({n: missed[n] + 1 for n in is_open - set(listed)})
             due = {n for n in is_open if missed[n] >= 3}
             mass = len(due) >= 5 and len(due) > len(is_open) / 2
-            going = {n for n in due if missed[n] >= (12 if mass else 3)} if complete else set()
+            held |= {n for n in due if mass and missed[n] == 3}
+            going = {n for n in due if n not in held or missed[n] >= 12} if complete else set()
             assert house.open_ids() == is_open - going
             assert set(listed) <= house.open_ids(), "what is listed is open"
             assert counts["closed"] == len(before | set(listed)) - len(house.open_ids())

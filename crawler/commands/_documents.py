@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,6 +78,18 @@ def read_documents(
     if faults:
         raise Unreadable("\nrolecall: ".join(faults))
     return documents
+
+
+def read_apart(
+    names: Iterable[str], kind: str | None, issue: str | None, options: Mapping[str, Any]
+) -> list[Document]:
+    """`read_documents` in a process of its own, for commands that crawl afterwards.
+
+    Twisted's reactor runs once per process, and fetching a document is a run of it.
+    """
+    spawned = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawned) as process:
+        return process.submit(read_documents, list(names), kind, issue, options).result()
 
 
 def _bytes(name: str) -> bytes:

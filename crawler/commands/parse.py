@@ -11,9 +11,9 @@ import click
 
 from crawler.clock import today
 from pipelines.normalise.dates import parse_date
-from pipelines.normalise.employment import parse_employment
+from pipelines.normalise.employment import parse_contract, parse_employment, parse_hours
 from pipelines.normalise.pay import parse_pay
-from pipelines.normalise.places import location_text, parse_places, parse_workplace
+from pipelines.normalise.places import location_text, parse_places, workplace_beside
 
 
 @click.command()
@@ -62,7 +62,7 @@ def command(
         return {
             "notation": location_text(places),
             "places": [found.model_dump(exclude_none=True) for found in places],
-            "workplace": parse_workplace(text),
+            "workplace": workplace_beside([text], home=country),
         }
 
     def pay(text: str) -> dict[str, Any]:
@@ -73,7 +73,11 @@ def command(
         "place": place,
         "date": date,
         "pay": pay,
-        "employment": lambda text: {"employment": parse_employment(text)},
+        "employment": lambda text: {
+            "employment": parse_employment(text),
+            "contract": parse_contract(text),
+            "hours": parse_hours(text),
+        },
     }
     answers = [{"text": text, **readers[kind](text)} for text in texts]
     if as_json:

@@ -38,7 +38,10 @@ class PoliteHandler(BaseDownloadHandler):
         settings = crawler.settings
         tape, record = settings.get("ROLECALL_TAPE"), settings.get("ROLECALL_RECORD")
         gateway = settings.get("ROLECALL_GATEWAY")
-        self.player = Player(Path(tape)) if tape else None
+        # Whatever has `answer(request)`: a tape, or the answers that a spider brings with it.
+        self.player = getattr(crawler.spidercls, "answers_from", None)
+        if tape:
+            self.player = Player(Path(tape))
         self.recorder = Recorder(Path(record)) if record else None
         self.gateway = Gateway(gateway) if gateway else None
         self.retries = settings.getint("RETRY_TIMES")

@@ -16,6 +16,7 @@ from crawler.harvest.markdown import has_front_matter, read_markdown
 from crawler.harvest.pages import read_page
 from crawler.harvest.plain import read_text
 from crawler.harvest.records import is_json, looks_like_yaml, read_json, read_yaml
+from crawler.harvest.table import looks_like_csv, read_csv
 
 __all__ = ["KINDS", "LARGEST", "Harvest", "HarvestError", "Lead", "Skipped", "decoded", "harvest"]
 
@@ -26,6 +27,7 @@ KINDS: dict[str, Callable[[str, str | None], Harvest]] = {
     "html": read_page,
     "yaml": read_yaml,
     "json": read_json,
+    "csv": read_csv,
     "feed": read_feed,
     "text": read_text,
 }
@@ -35,6 +37,7 @@ ENDINGS = {
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".yml": "yaml", ".yaml": "yaml",
     ".json": "json",
+    ".csv": "csv",
     ".rss": "feed", ".atom": "feed", ".xml": "feed", ".rdf": "feed",
 }  # fmt: skip
 
@@ -85,6 +88,8 @@ def kind_of(text: str) -> str:
         return "markdown"
     if looks_like_yaml(text):
         return "yaml"
+    if looks_like_csv(text):
+        return "csv"
     if "](" in text:
         return "markdown"
     return "html" if "<a " in text.lower() else "text"

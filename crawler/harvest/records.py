@@ -95,22 +95,25 @@ def looks_like_yaml(text: str) -> bool:
 def _read(data: Any, kind: str, base_url: str | None) -> Harvest:
     found = Harvest(kind)
     if isinstance(data, dict):
-        found.date = iso_day(_text(data, ("generated", "updated", "date")))
+        found.date = iso_day(first_text(data, ("generated", "updated", "date")))
     for number, entry in enumerate(_entries(data), start=1):
-        organization, location = _text(entry, EMPLOYERS), _text(entry, ("location", "place"))
+        organization, location = (
+            first_text(entry, EMPLOYERS),
+            first_text(entry, ("location", "place")),
+        )
         if organization is None and location:
             organization, location = free_form(location)
-        title = _text(entry, TITLES)
+        title = first_text(entry, TITLES)
         found.add(
-            _text(entry, LINKS) or "",
+            first_text(entry, LINKS) or "",
             base_url,
             f"entry {number}",
             title or "",
             title=title,
             organization=organization,
             location=location,
-            posted=iso_day(_text(entry, POSTED)),
-            closes=iso_day(_text(entry, CLOSES)),
+            posted=iso_day(first_text(entry, POSTED)),
+            closes=iso_day(first_text(entry, CLOSES)),
         )
     return found
 
@@ -120,7 +123,7 @@ def _entries(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
     if depth > DEEPEST:
         return
     if isinstance(data, dict):
-        if _text(data, TITLES) and _text(data, LINKS) and not _lists(data):
+        if first_text(data, TITLES) and first_text(data, LINKS) and not _lists(data):
             yield data
             return
         for value in data.values():
@@ -128,9 +131,14 @@ def _entries(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
                 yield from _entries(value, depth + 1)
     elif isinstance(data, list):
         rows = [row for row in data if isinstance(row, dict)]
-        jobs = any(_text(row, TITLES) and _text(row, LINKS) for row in rows)
+        jobs = any(first_text(row, TITLES) and first_text(row, LINKS) for row in rows)
         for row in data:
-            if jobs and isinstance(row, dict) and _text(row, TITLES) and not _text(row, LINKS):
+            if (
+                jobs
+                and isinstance(row, dict)
+                and first_text(row, TITLES)
+                and not first_text(row, LINKS)
+            ):
                 yield row  # to be told: an entry without a link
             elif isinstance(row, dict | list):
                 yield from _entries(row, depth + 1)
@@ -140,11 +148,11 @@ def _lists(data: dict[str, Any]) -> bool:
     """Does it hold a list of mappings? Then it is a document about jobs, not a job."""
     values = (value for value in data.values() if isinstance(value, list))
     return any(
-        row for value in values for row in value if isinstance(row, dict) and _text(row, LINKS)
+        row for value in values for row in value if isinstance(row, dict) and first_text(row, LINKS)
     )
 
 
-def _text(entry: dict[str, Any], names: tuple[str, ...]) -> str | None:
+def first_text(entry: dict[str, Any], names: tuple[str, ...]) -> str | None:
     """The first of these keys that holds a text."""
     lowered = {str(key).lower(): value for key, value in entry.items()}
     values = (lowered.get(name) for name in names)

@@ -27,7 +27,7 @@ COUNTS = ("new", "changed", "closed")
 class Live:
     """A progress bar for a terminal."""
 
-    def __init__(self, console: Console, total: int):
+    def __init__(self, console: Console, total: int | None, what: str = "Crawling"):
         self.bar = Progress(
             TextColumn("[bold]{task.description}"),
             BarColumn(),
@@ -38,7 +38,7 @@ class Live:
             console=console,
             transient=True,
         )
-        self.task = self.bar.add_task("Crawling", total=total, requests=0, now="")
+        self.task = self.bar.add_task(what, total=total, requests=0, now="")
         self.requests = 0
 
     def __enter__(self) -> Live:

@@ -24,11 +24,13 @@ from crawler import clock
 from crawler.errors import ConfigError, RolecallError
 from crawler.fetch.politeness import politeness_host
 from crawler.loader import spider_class
+from crawler.night.duplicates import find_duplicates, link_reader
 from crawler.night.outcome import Verdict, is_alarming
 from crawler.night.source_run import Ended, SourceRun, one_line
+from crawler.recognise import Recogniser
 from crawler.settings import with_options
 from crawler.sources import Source
-from db import store
+from db import answers, store
 
 PARALLEL = 16  # crawlers at a time; one Python thread does all the work
 
@@ -108,6 +110,8 @@ class Night:
             run = store.start_run(database, clock.now().isoformat(timespec="seconds"))
             self._crawl(run)
             store.close_past_deadlines(database, clock.today().isoformat())
+            answers.shrink(database, clock.today().isoformat())
+            find_duplicates(database, link_reader(Recogniser(self.sources)))
             seconds = round(time.monotonic() - started, 1)
             summary = Summary(run, seconds, self.ended)
             for ended in self.ended:

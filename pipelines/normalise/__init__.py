@@ -1,15 +1,15 @@
 """Normalise: raw text to value, by pure functions; the raw text stays beside the value.
 
-dates.py, places.py, pay.py and employment.py parse; this file fills a posting with what they find
-and leaves out what is no fact: a deadline that the software made up.
+dates.py, places.py, pay.py and employment.py parse; this file fills a posting with what they find.
+deadline.py says which dates are believed: a deadline that the software made up is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
@@ -17,9 +17,16 @@ from scrapy.crawler import Crawler
 from crawler.clock import today
 from crawler.posting import Place, Salary
 from pipelines.normalise.dates import parse_date
-from pipelines.normalise.employment import parse_employment
+from pipelines.normalise.deadline import believed, deadline_without_year, posted_without_year
+from pipelines.normalise.employment import parse_contract, parse_employment, parse_hours
 from pipelines.normalise.pay import parse_pay, sound
-from pipelines.normalise.places import location_text, parse_places, parse_workplace
+from pipelines.normalise.pay_text import pay_in_text
+from pipelines.normalise.places import (
+    location_text,
+    parse_places,
+    parse_workplace,
+    workplace_beside,
+)
 
 # Raw field -> the field that is parsed from it.
 PARSED = {
@@ -44,6 +51,8 @@ class Reading:
     languages: tuple[str, ...] = ("en",)
     country: str | None = None  # the source's, ISO 3166-1 alpha-2
     default_validity: tuple[int, ...] = ()  # days; see crawler.platform
+    employer: str | None = None  # the source's, with its other names
+    aliases: tuple[str, ...] = ()
 
 
 class Normalise:
@@ -73,62 +82,88 @@ def reading_of(spider: Any) -> Reading:
         languages=tuple(getattr(spider, "languages", ("en",))),
         country=getattr(source, "country", None),
         default_validity=tuple(getattr(spider, "default_validity", ())),
+        employer=getattr(source, "employer", None),
+        aliases=tuple(getattr(source, "aliases", ())),
     )
 
 
 def normalise(adapter: ItemAdapter, reading: Reading) -> None:
     """Parse every raw field; a value that the spider set itself is kept where there is no raw."""
     _places(adapter, reading)
-    if adapter.get("raw_employment_type"):
-        adapter["employment_type"] = parse_employment(adapter["raw_employment_type"])
-    for name in ("date_posted", "valid_through"):
-        if adapter.get(f"raw_{name}"):
-            adapter[name] = parse_date(
-                adapter[f"raw_{name}"],
-                today=reading.today,
-                day_first=reading.day_first,
-                time_zone=reading.time_zone,
-                languages=reading.languages,
-            ).value
-    dates = adapter.get("date_posted"), adapter.get("valid_through")
-    if is_made_up(*dates, defaults=reading.default_validity):
-        adapter["valid_through"] = None
+    _employment(adapter)
+    _dates(adapter, reading)
     _pay(adapter, reading)
 
 
 def _places(adapter: ItemAdapter, reading: Reading) -> None:
-    if adapter.get("raw_workplace"):
-        adapter["workplace"] = parse_workplace(adapter["raw_workplace"])
     raw, country = adapter.get("raw_location") or [], adapter.get("raw_country")
     if raw or country:
         adapter["places"] = parse_places(raw, country=country, home=reading.country)
+    if adapter.get("raw_workplace"):
+        adapter["workplace"] = parse_workplace(adapter["raw_workplace"])
+    if not adapter.get("workplace"):  # "Boston, MA (hybrid)"
+        adapter["workplace"] = workplace_beside(raw, country=country, home=reading.country)
     places: list[Place] = adapter.get("places") or []
     if places and adapter.get("workplace") == "remote":
         # Only where no city is named: "remote" beside an office may mean either.
         places = [p.model_copy(update={"remote": p.remote or not p.city}) for p in places]
         adapter["places"] = places
-    elif places and all(place.remote for place in places) and not adapter.get("raw_workplace"):
-        adapter["workplace"] = "remote"
     adapter["location"] = location_text(places)
 
 
+def _employment(adapter: ItemAdapter) -> None:
+    raw = adapter.get("raw_employment_type")
+    if raw:
+        adapter["employment_type"] = parse_employment(raw)
+        adapter["contract"] = parse_contract(raw)
+    hours = parse_hours(raw)
+    if hours is None:  # "£20,198 to £24,057 per annum, pro rata 0.4fte"
+        hours = parse_hours(adapter.get("raw_salary"), about_hours=False)
+    if hours is not None:
+        adapter["hours"] = hours
+
+
+def _dates(adapter: ItemAdapter, reading: Reading) -> None:
+    raw = adapter.get("raw_date_posted"), adapter.get("raw_valid_through")
+    posted, deadline = (
+        parse_date(
+            text,
+            today=reading.today,
+            day_first=reading.day_first,
+            time_zone=reading.time_zone,
+            languages=reading.languages,
+        ).value
+        if text
+        else adapter.get(name)
+        for name, text in zip(("date_posted", "valid_through"), raw, strict=True)
+    )
+    posted = posted or posted_without_year(raw[0], reading.today)
+    deadline = deadline or deadline_without_year(raw[1], posted, reading.today)
+    adapter["date_posted"], adapter["valid_through"] = believed(
+        posted, deadline, today=reading.today, defaults=reading.default_validity, raw=raw
+    )
+
+
 def _pay(adapter: ItemAdapter, reading: Reading) -> None:
-    salary: Salary | None = adapter.get("salary")
-    if salary is not None:
-        salary = sound(salary)
+    places: list[Place] = adapter.get("places") or []
+    country = next((place.country for place in places if place.country), reading.country)
+    given: Salary | None = adapter.get("salary")
+    salary = sound(given) if given else None
+    stated = parse_pay(adapter.get("raw_salary"), country)
     if salary is None:
-        places: list[Place] = adapter.get("places") or []
-        country = next((place.country for place in places if place.country), reading.country)
-        salary = parse_pay(adapter.get("raw_salary"), country)
+        salary = stated
+    elif salary.unit is None and stated and _amounts(stated) == _amounts(salary):
+        salary = stated  # the same figures, and the text names their period or their size tells it
+    source: Literal["field", "text"] = "field"
+    described = None if salary else pay_in_text(adapter.get("description_text"), country)
+    if described:
+        salary, source = described.salary, "text"
     adapter["salary"] = salary
+    adapter["salary_source"] = source if salary else None
 
 
-def is_made_up(posted: date | None, valid_through: date | None, defaults: Iterable[int]) -> bool:
-    """Is this deadline only the posting date plus a default? A day more or less is time zones."""
-    if posted is None or valid_through is None:
-        return False
-    days = (valid_through - posted).days
-    return any(abs(days - default) <= 1 for default in defaults)
+def _amounts(salary: Salary) -> tuple[float | None, float | None]:
+    return salary.min, salary.max
 
 
 @dataclass

@@ -14,14 +14,26 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateparser.date import DateDataParser
 from tzlocal.windows_tz import win_tz
 
+from pipelines.normalise.date_words import (
+    ABBREVIATED_ZONE,
+    ANOTHER_DATE,
+    ARTICLE,
+    LABEL,
+    LOOSE_TIME,
+    MONTHS,
+    WEEKDAY,
+    told_from_today,
+)
+
 # Postings that stay open for years exist (evergreen advertisements), deadlines in years do not.
 YEARS_BACK, YEARS_AHEAD = 15, 2
-LONGEST = 60  # characters; a longer text is a sentence, not a date
+LONGEST = 120  # characters; a longer text is a sentence, not a date
+LONGEST_IN_WORDS = 60  # ... and dateparser is asked about shorter ones only
 
 
 class ParsedDate(NamedTuple):
@@ -33,31 +45,7 @@ class ParsedDate(NamedTuple):
 
 NOTHING = ParsedDate()
 
-_MONTH_NAMES = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
-MONTHS = {
-    name[:length]: number
-    for number, name in enumerate(_MONTH_NAMES, start=1)
-    for length in range(3, len(name) + 1)
-}
-
 _EPOCH = re.compile(r"(?:/?Date\((-?\d{9,13})(?:[+-]\d{4})?\)/?|(\d{13}|\d{10}))", re.IGNORECASE)
-_RELATIVE = re.compile(
-    r"(?:just|today|yesterday|"
-    r"(?P<count>\d+|an?|one)(?P<more>\+?) (?P<unit>minute|hour|day|week|month|year)s? ago)"
-    r"(?: (?:posted|now))?",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    r"(?:date )?(?:posted|published|advertised|opened|open|placed|closes|closed|closing|expires|"
-    r"ends|deadline|until|due)(?: date)?(?: (?:on|by|at))?\s*:?\s+",
-    re.IGNORECASE,
-)
-_WEEKDAY = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?", re.IGNORECASE
-)
 _TIME = re.compile(
     r"(?:(?<=\d)T|[\s,]+|^)(?:at\s+)?(?P<hour>\d{1,2}):(?P<minute>\d{2})"
     r"(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\b\.?)?(?!\d)(?:\s+on\b)?",
@@ -66,23 +54,28 @@ _TIME = re.compile(
 # The zone of a time, so that the -2026 of 05-10-2026 is none.
 _ZONE = re.compile(
     r"(?P<time>:\d{2}(?:[.,]\d+)?(?:\s*[ap]\.?m\.?)?)"
-    r"\s*(?:(?P<utc>Z|UTC|GMT)|(?P<sign>[+-])(?P<h>\d{2}):?(?P<m>\d{2}))$",
+    r"\s*[(\[]?(?:(?P<utc>Z|UTC|GMT)|(?:UTC|GMT)?(?P<sign>[+-])(?P<h>\d{1,2}):?(?P<m>\d{2})?)[)\]]?$",
     re.IGNORECASE,
 )
+_IANA = re.compile(r"\s*\(?(?P<name>[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+(?:/[A-Za-z_]+)?)\)?$")
+# What nearly all software writes; everything else is asked of the slower forms.
+_FAST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?)?")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(20\d{2})(\d{2})(\d{2})")
-_NUMERIC = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})")
+_EAST_ASIAN = re.compile(r"(\d{4})年\s?(\d{1,2})月\s?(\d{1,2})日")
+_NUMERIC = re.compile(r"(\d{1,2})([-/. ]|\. )(\d{1,2})\2(\d{4}|\d{2})")
 _DAY_MONTH = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|\.)?[\s/-]*(?:of )?([a-z]{3,9})\.?[\s/,-]*(\d{4}|\d{2})",
+    r"(\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?[\s/-]*(?:(?:of|de) |d['’] ?)?([^\W\d_]{3,12})\.?"
+    r"[\s/,-]*(?:de )?(\d{4}|\d{2})",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    r"([a-z]{3,9})\.?[\s/-]*(\d{1,2})(?:st|nd|rd|th)?[\s/,-]+(\d{4})", re.IGNORECASE
+    r"([^\W\d_]{3,12})\.?[\s/-]*(\d{1,2})(?:st|nd|rd|th)?[\s/,-]+(\d{4})", re.IGNORECASE
 )
 _WINDOWS = re.compile(r"(?<=[\dmM])\s+(?![AP]M\b)([A-Z][^\d]*?) (?:Standard|Daylight|Summer) Time$")
-# Words by which other languages tell a date from today; dateparser knows their grammar.
+# Words by which languages tell a date from today; dateparser knows the grammar of the rarer ones.
 _FROM_TODAY = re.compile(
-    r"\b(?:ago|vor|il y a|hace|há|atrás|fa|geleden|sedan|siden|temu|heute|gestern|aujourd.hui|hier|"
-    r"hoy|ayer|hoje|ontem|oggi|ieri|vandaag|gisteren|idag|i dag|igår|i går)\b",
+    r"\b(?:ago|vor|il y a|hace|há|atrás|fa|geleden|sedan|siden|sitten|temu|heute|gestern|hier|"
+    r"aujourd.hui|hoy|ayer|hoje|ontem|oggi|ieri|vandaag|gisteren|idag|i dag|igår|i går|tänään)\b",
     re.IGNORECASE,
 )
 
@@ -100,7 +93,7 @@ def parse_date(
     A moment with a zone becomes the site's local day when `time_zone` (IANA) is known, else the
     day as it is written. Years outside of fifteen back and two ahead are no dates.
     """
-    if not text or not (text := " ".join(text.split())):
+    if not text or not (text := " ".join(text.split())) or len(text) > LONGEST:
         return NOTHING
     return _parse(text, today, day_first, time_zone, tuple(languages))
 
@@ -113,16 +106,24 @@ def _parse(
     time_zone: str | None,
     languages: tuple[str, ...],
 ) -> ParsedDate:
-    told = _relative(text, today)
+    if fast := _FAST.fullmatch(text):
+        found = _date(*fast.group(1, 2, 3))
+        return _if_plausible(found, today)
+    told = told_from_today(text, today)
     if told is not None:
-        return told
+        return ParsedDate(told.day, True)
     zone = ZoneInfo(time_zone) if time_zone else None
     found = _epoch(text, zone) or _written(text, day_first, zone)
-    if found is None and len(text) <= LONGEST:
-        told = _in_words(text, today, day_first, languages)
-        if told.relative:
-            return told
-        found = told.value
+    if found is None and len(text) <= LONGEST_IN_WORDS:
+        read = _in_words(text, today, day_first, languages)
+        if read.relative:
+            return read
+        found = read.value
+    return _if_plausible(found, today)
+
+
+def _if_plausible(found: date | None, today: date) -> ParsedDate:
+    """Software writes 1970, 9999 and the like where it knows no date."""
     plausible = found and today.year - YEARS_BACK <= found.year <= today.year + YEARS_AHEAD
     return ParsedDate(found) if plausible else NOTHING
 
@@ -130,28 +131,14 @@ def _parse(
 def is_relative(text: str) -> bool:
     """Is this date told from today, so that the text moves while the date does not?"""
     text = " ".join(text.split())
-    return _relative(text, date(2000, 1, 1)) is not None or (
+    if len(text) > LONGEST:
+        return False
+    return told_from_today(text, date(2000, 1, 1)) is not None or (
         _FROM_TODAY.search(text) is not None and not re.search(r"\d{4}", text)
     )
 
 
 # --- forms ---------------------------------------------------------------------------------------
-
-
-def _relative(text: str, today: date) -> ParsedDate | None:
-    found = _RELATIVE.fullmatch(_LABEL.sub("", text, count=1).strip(" ."))
-    if found is None:
-        return None
-    if found["unit"] is None:
-        back = 1 if text.lower().endswith("yesterday") else 0
-        return ParsedDate(today - timedelta(days=back), True)
-    if found["more"]:
-        return ParsedDate(None, True)  # "30+ days ago" is a bound, not a date
-    count = int(found["count"]) if found["count"].isdigit() else 1
-    days = {"minute": 0, "hour": 0, "day": 1, "week": 7}.get(found["unit"].lower())
-    if days is None or count > 400:
-        return ParsedDate(None, True)  # months and years ago: too coarse for a day
-    return ParsedDate(today - timedelta(days=days * count), True)
 
 
 def _epoch(text: str, zone: tzinfo | None) -> date | None:
@@ -165,17 +152,25 @@ def _epoch(text: str, zone: tzinfo | None) -> date | None:
 
 def _written(text: str, day_first: bool | None, zone: tzinfo | None) -> date | None:
     """A date in figures or with an English month name, with or without a time and its zone."""
-    text = _LABEL.sub("", text, count=1)
-    text = _WEEKDAY.sub("", text).strip(" ,")
+    if label := LABEL.match(text):
+        if ANOTHER_DATE.search(label.group()):
+            return None
+        text = text[label.end() :]
+    text = WEEKDAY.sub("", text).strip(" ,.")
     stated: tzinfo | None = None
     windows = _WINDOWS.search(text)
     if windows:
         name = win_tz.get(f"{windows[1].strip()} Standard Time")
         stated = ZoneInfo(name) if name else None
         text = text[: windows.start()].strip(" ,(")
+    elif iana := _IANA.search(text):
+        stated = _zone_of(iana["name"])
+        text = text[: iana.start()]
     elif offset := _ZONE.search(text):
         stated = _zone(offset)
         text = text[: offset.end("time")]
+    else:
+        text = ABBREVIATED_ZONE.sub("", text)
     clock = _TIME.search(text)
     if clock:
         # Java puts the zone between time and year: "Thu Jul 02 00:00:00 GMT 2026".
@@ -183,7 +178,9 @@ def _written(text: str, day_first: bool | None, zone: tzinfo | None) -> date | N
         if between:
             stated = UTC if between[1] in ("UTC", "GMT") else None
         text = f"{text[: clock.start()]} {text[clock.end() + (between.end() if between else 0) :]}"
-    day = _day(text.strip(" ,"), day_first)
+    elif loose := LOOSE_TIME.search(text):
+        text = f"{text[: loose.start()]} {text[loose.end() :]}"
+    day = _day(ARTICLE.sub("", " ".join(WEEKDAY.sub("", text).split())).strip(" ,.()-–"), day_first)
     if day is None or clock is None or stated is None or zone is None:
         return day
     at = _clock(clock)
@@ -197,6 +194,8 @@ def _day(text: str, day_first: bool | None) -> date | None:
     if found := _ISO.fullmatch(text):
         year, month, day = (found[1], found[3], found[4]) if found[1] else found.group(5, 6, 7)
         return _date(year, month, day)
+    if found := _EAST_ASIAN.fullmatch(text):
+        return _date(*found.group(1, 2, 3))
     if found := _NUMERIC.fullmatch(text):
         return _ordered(found, day_first)
     if (found := _DAY_MONTH.fullmatch(text)) and found[2].lower() in MONTHS:
@@ -211,7 +210,7 @@ def _ordered(found: re.Match[str], day_first: bool | None) -> date | None:
     first, second, year = found[1], found[3], found[4]
     if len(year) == 2 and day_first is None:
         return None
-    if day_first is None and found[2] == ".":
+    if day_first is None and found[2].startswith("."):
         day_first = True  # with dots the day is first wherever dots are used
     readings = {
         True: _date(year, second, first),
@@ -240,10 +239,17 @@ def _clock(found: re.Match[str]) -> time | None:
         return None
 
 
+def _zone_of(name: str) -> tzinfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+
+
 def _zone(found: re.Match[str]) -> tzinfo:
     if found["utc"]:
         return UTC
-    offset = timedelta(hours=int(found["h"]), minutes=int(found["m"]))
+    offset = timedelta(hours=int(found["h"]), minutes=int(found["m"] or 0))
     try:
         return timezone(-offset if found["sign"] == "-" else offset)
     except ValueError:

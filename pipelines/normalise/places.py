@@ -1,271 +1,275 @@
-"""Text -> places, and places -> the editor's notation. Pure.
+"""Text -> places. Pure.
 
 Sites name places in every order ("Boston, MA", "US-TX-Dallas", "USA.VA.Reston", "India - Haryana -
-Gurgaon"): the country or state that stands first or last gives the order away. What is no place
-("3 Locations", "Various") gives none, and what is not known stays empty.
+Gurgaon") and say beside them how the job is worked ("(remote possible)"). A text is read in two
+steps: what it says, and then, unless it is to be taken literally, what is known about that: Boston
+in MA is in the US, and a city that is far larger than others of its name is the one that is meant.
+What is no place ("3 Locations", a department) gives none, and what is not known stays empty.
 """
 
 from __future__ import annotations
 
+import contextlib
+import html
+import json
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
-from itertools import zip_longest
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from crawler.posting import Place, Workplace
-from pipelines.normalise.gazetteer import (
-    COUNTRY_WORDS,
-    country_code,
-    country_name,
-    is_part,
-    region_in,
+from pipelines.normalise.arrange import Context, Where, arrange
+from pipelines.normalise.cities import is_city
+from pipelines.normalise.completing import completed, continued, inherited
+from pipelines.normalise.gazetteer import area, country_code, region_countries
+from pipelines.normalise.notation import location_text
+from pipelines.normalise.place_groups import groups_of, listed_states
+from pipelines.normalise.place_parts import NOWHERE, VARIOUS, parts_of, postcode_country
+from pipelines.normalise.workplace import (
+    REMOTE,
+    may_be_remote,
+    parse_workplace,
+    take_mode,
+    without_filler,
 )
 
-MOST_NAMED = 8  # more places than that are "Various"
+__all__ = ["location_text", "parse_places", "parse_workplace", "workplace_beside"]
 
-_REMOTE = re.compile(
-    r"\b(?:fully |100 ?% )?(?:remote(?:ly)?|telecommut(?:e|ing)|telework|virtual|wfh|"
-    r"home[- ]?(?:based|office|working)|work(?:ing)? from home)\b"
-    r"(?: (?:work|working|position|job|office|based|friendly|first|eligible)\b)?",
+LONGEST = 400  # characters; a longer text is a description
+
+_BRACKETS = re.compile(r"\(([^()]*)\)?|\[([^][]*)\]")
+_FIRM = re.compile(r"\s*[;|\n•]\s*")
+_LOOSE = re.compile(
+    r"\s*/\s*|\s*,?\s*-?\b(?:and/or|or)\b-?\s*|,\s*and\s+|"
+    r"(?:\band\b|&)\s*(?=(?i:(?:fully )?(?:remote|telework|telecommut|virtual|wfh)))",
+)
+_AND = re.compile(r"\s+(?:and|&)\s+")
+_TIME_ZONES = re.compile(
+    r"(?:,|\b(?:in|within|from|at)\b)[^,;()]*\btime ?zones?\b[^,;()]*", re.IGNORECASE
+)
+_COMPASS = re.compile(
+    r"\b(?:(?:central|mid|(?:north|south)?-?(?:east|west|north|south)(?:ern)?)\s*(?:or|and|/|,)?\s*)+"
+    r"(?=(?:US|USA|United States|U\.S\.)(?:\W|$))",
     re.IGNORECASE,
 )
-_NOWHERE = re.compile(
-    r"\+?\d+ (?:more |other )?locations?.*|\+\d+ more.*|"
-    r"(?:multiple|various|several|all|any|many)\b.*|"
-    r"anywhere|worldwide|global|unavailable|unknown|flexible|negotiable|none|null|tbd|tbc|tba|n/?a|"
-    r"not (?:specified|applicable|available)|other|location|undefined|hybrid|on[- ]?site|"
-    r"(?:main )?campus|[-–—.]+",
-    re.IGNORECASE,
+_FLEXIBLE = re.compile(r"\s*/\s*flexible\b", re.IGNORECASE)
+_OFFICES = re.compile(
+    r"[\s,]*\b(?:offices?|locations?|sites?) (?:(?:available|based|located) )?in\b", re.IGNORECASE
 )
-_LABEL = re.compile(
-    r"^(?:(?:location|campus|city|site)\s*:|(?:based )?(?:in|from|within)\s)\s*", re.I
-)
-_MODE = re.compile(r"\s*/\s*(?:hybrid|flexible|on-?site|in-?person)\b", re.IGNORECASE)
-_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^][]*)\]")
-_SEPARATORS = re.compile(r"\s*(?:;|\||\n|\s/\s|\bor\b|\s•\s)\s*")
-_POSTCODE = re.compile(
-    r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{5}(?:-\d{4})?|\d{4,6})\b"
-)
-_CODED = re.compile(r"[-.]")
-# Names that are a state of the US and something else; alone they do not say which.
-_TWOFOLD = {"washington"}
-_GEORGIA = {"tbilisi", "batumi", "kutaisi", "rustavi"}
-_NEWFOUNDLAND = {"st john's", "st johns", "corner brook", "gander", "mount pearl"}
+_UNSEEN = ("Cf", "Cc", "So", "Sk", "Cs", "Co")  # formatting, control characters, emoji
+_MOJIBAKE = re.compile("[ÃÂÅ][\x80-\xbf\u0152-\u2122]")  # UTF-8 that was read as Windows-1252
+_COUNTRY_AFTER = re.compile(r"([\w .-]*[a-z])\s*/\s*(UK|USA?)\s*$")
+_HERE, _MAYBE = "\x01", "\x02"  # a note in brackets: this place is remote; it may be
+_CODED_LIST = re.compile(r"[A-Z]{2,3}-[^,]+(?:,\s*[A-Z]{2,3}-[^,]+)+")
+
+
+class Reading(NamedTuple):
+    """What one text says."""
+
+    places: tuple[Place, ...] = ()
+    workplace: Workplace | None = None
+
+
+NOTHING = Reading()
 
 
 def parse_places(
-    texts: Iterable[str], *, country: str | None = None, home: str | None = None
+    texts: Iterable[str],
+    *,
+    country: str | None = None,
+    home: str | None = None,
+    complete: bool = True,
 ) -> list[Place]:
     """The places that a site's texts name, each once, in their order.
 
     `country` is the country the site states apart from the place, in any spelling. `home` is the
-    source's (ISO 3166-1 alpha-2): it only decides what "Berlin, DE" means, it is never filled in.
+    source's (ISO 3166-1 alpha-2): it only decides what "Berlin, DE" and "Cambridge" mean; nothing
+    else is taken from it. `complete` False: only what the text says, no country or region that is
+    known from elsewhere; a code alone is a country then, as in the editor's notation.
     """
     stated = country_code(country or "")
-    places: dict[tuple[str | None, str | None, str | None, bool], Place] = {}
+    places: dict[tuple[object, ...], Place] = {}
     for text in texts:
-        for part in _SEPARATORS.split(text):
-            for place in _parse(part, stated, home):
-                places.setdefault((place.city, place.region, place.country, place.remote), place)
+        for single in _texts(text):
+            for place in _read(single, stated, home, complete).places:
+                places.setdefault(tuple(place.model_dump().values()), place)
     if not places and stated:
-        places[(None, None, stated, False)] = Place(country=stated)
+        return [Place(country=stated)]
     return list(places.values())
 
 
-def parse_workplace(text: str | None) -> Workplace | None:
-    """onsite, hybrid or remote, as a site's own field says it."""
-    told = re.sub(r"[\s_-]+", "", text or "").lower()
-    if "hybrid" in told or "partial" in told:
-        return "hybrid"
-    if "nonremote" in told or "notremote" in told or "noremote" in told:
-        return "onsite"
-    if "remote" in told or "telecommut" in told or "homebased" in told or "workfromhome" in told:
-        return "remote"
-    return "onsite" if "onsite" in told or "inperson" in told or "inoffice" in told else None
+def workplace_beside(
+    texts: Iterable[str], *, country: str | None = None, home: str | None = None
+) -> Workplace | None:
+    """How the job is worked, as the texts of its places say it; None where they differ.
 
-
-def location_text(places: Sequence[Place]) -> str | None:
-    """The places in the editor's notation: Boston MA USA, London UK, Remote USA, A or B.
-
-    No commas or dots; city, region, country; what neighbours share stands once, after the last.
-    More than eight are Various, with their country where it is one.
+    `country` and `home` as for `parse_places`.
     """
-    if len(places) > MOST_NAMED:
-        countries = {place.country for place in places}
-        return f"Various {_country(countries.pop())}".strip() if len(countries) == 1 else "Various"
-    words = [_words(place) for place in places]
-    texts = []
-    for (head, region, country), following in zip_longest(words, words[1:]):
-        _, next_region, next_country = following or ("", "", "")
-        if head and country == next_country:
-            # Left to the next place: "Redmond WA or Cambridge MA USA".
-            country = ""
-            region = "" if region == next_region else region
-        texts.append(" ".join(filter(None, (head, region, country))))
-    return " or ".join(dict.fromkeys(filter(None, texts))) or None
+    stated = country_code(country or "")
+    said = {
+        _read(single, stated, home, True).workplace for text in texts for single in _texts(text)
+    }
+    return said.pop() if len(said) == 1 else None
 
 
-# --- notation ------------------------------------------------------------------------------------
-
-
-def _words(place: Place) -> tuple[str, str, str]:
-    """What stands for city, region and country."""
-    coded = place.country in ("US", "CA", "AU")
-    region, city = (place.region or "").replace(",", ""), re.sub(r"[,.]+", "", place.city or "")
-    if place.remote or city:
-        head = " ".join(filter(None, ["Remote" if place.remote else "", city]))
-        return head, region if coded or not city else "", _country(place.country)
-    if region:
-        return "", region, _country(place.country)
-    name = country_name(place.country or "") if place.country not in ("GB", "US") else None
-    return "", "", name or _country(place.country)
-
-
-def _country(code: str | None) -> str:
-    return {"GB": "UK", "US": "USA"}.get(code or "", code or "")
+def _texts(text: str) -> list[str]:
+    """The texts in one: `["Italy-Rome"]`, "\"Austin, TX\", \"Remote\""."""
+    text = text.strip()
+    if text.startswith("["):
+        try:
+            listed = json.loads(text)
+        except ValueError:
+            return [text]
+        return [item for item in listed if isinstance(item, str)]
+    if text.count('"') > 2 and text.startswith('"'):
+        return re.findall(r'"([^"]+)"', text)
+    return [text]
 
 
 # --- one text ------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=20_000)
-def _parse(text: str, stated: str | None, home: str | None) -> tuple[Place, ...]:
-    if "://" in text:
-        return ()
-    text = _MODE.sub("", _BRACKETS.sub(_bracketed, text))
-    remote = bool(_REMOTE.search(text))
-    text = _LABEL.sub("", _REMOTE.sub(" ", text).strip())
-    parts = [part for part in _split(text) if not _NOWHERE.fullmatch(part)]
-    regions = [region_in(part, "AU") for part in parts]
-    if len(parts) > 1 and all(regions) and not remote:
-        # A list of states, not a place within one another.
-        return tuple(Place(region=region, country="AU") for region in regions)
-    if not parts:
-        return (Place(remote=True, country=stated),) if remote else ()
-    city, region, country = _arrange(parts, stated, home)
-    place = Place(city=city, region=region, country=country or stated, remote=remote)
-    return (place,) if city or region or place.country or remote else ()
+def _read(text: str, stated: str | None, home: str | None, complete: bool) -> Reading:
+    text = _tidy(text)
+    if not text or len(text) > LONGEST or "://" in text or "@" in text:
+        return NOTHING
+    stated = stated or postcode_country(text)
+    mode = take_mode(text)
+    text = _COMPASS.sub("", _TIME_ZONES.sub("", mode.rest))
+    if not without_filler(_BRACKETS.sub(" ", text)) and not REMOTE.search(text):
+        text = _BRACKETS.sub(r" \1\2 ", text)  # Hybrid (Boston)
+    text = _BRACKETS.sub(_note, text)
+    text = _OFFICES.sub(" ; ", _FLEXIBLE.sub("", text))
+    mixed = mode.hybrid or mode.onsite
+    places: list[Place] = []
+    elsewhere = False  # is there a place, or something else, that is not remote?
+    for firm in _FIRM.split(text):
+        found: list[Place] = []
+        for segment in _segments(firm):
+            context = Context(stated, home, not complete or _is_noted(segment, found))
+            said, certain = _segment(segment, context, mixed)
+            if (went_on := continued(said, found)) != said:
+                said, certain = went_on, True
+            elsewhere |= not certain
+            found += said
+        if _HERE in firm and not any(place.city for place in found):
+            found = [place.model_copy(update={"remote": True}) for place in found]
+            elsewhere = False
+        places += inherited(found)
+    if complete:
+        places = [completed(place, stated, home) for place in places]
+    workplace: Workplace | None = None
+    if mode.hybrid:
+        workplace = "hybrid"
+    elif places and all(place.remote for place in places):
+        workplace = None if elsewhere or mode.onsite else "remote"
+    elif mode.onsite and not any(place.remote for place in places):
+        workplace = "onsite"
+    return Reading(tuple(places), workplace)
 
 
-def _bracketed(found: re.Match[str]) -> str:
-    """A note in brackets says nothing, unless it is just a country or "remote"."""
-    note = (found[1] or found[2] or "").strip()
-    return f", {note}" if country_code(note) or _REMOTE.fullmatch(note) else " "
+def _tidy(text: str) -> str:
+    """One line of one spelling: no entities, invisible characters or abbreviated "with"."""
+    text = unicodedata.normalize("NFC", html.unescape(html.unescape(text[: 4 * LONGEST])))
+    kept = (c if c == "\n" or unicodedata.category(c) not in _UNSEEN else " " for c in text)
+    text = re.sub(r"[^\S\n]+", " ", "".join(kept)).strip()
+    if _MOJIBAKE.search(text):
+        with contextlib.suppress(UnicodeError):
+            text = text.encode("cp1252").decode("utf-8")
+    text = _COUNTRY_AFTER.sub(_after_slash, re.sub(r"\bw/\s*", "with ", text))
+    return re.sub(r"\s--+\s", " - ", text)
 
 
-def _split(text: str) -> list[str]:
-    """The parts of a place, without postcodes and streets."""
-    text = re.sub(r"\s+", " ", text).strip(" ,-–—:")
-    if re.search(r",|\s[-–—>]\s", text):
-        parts = re.split(r"\s*,\s*|\s+[-–—>]+\s+", text)
+def _after_slash(found: re.Match[str]) -> str:
+    """Warwick/UK is one place, Canada/UK are two."""
+    separator = " or " if country_code(found[1]) else ", "
+    return f"{found[1]}{separator}{found[2]}"
+
+
+def _note(found: re.Match[str]) -> str:
+    """What a note in brackets becomes: a country, a way of working, or nothing."""
+    note = (found[1] or found[2] or "").strip(" .,")
+    if REMOTE.search(note):
+        where = without_filler(note)
+        where = where if _is_area(where) else ""
+        if may_be_remote(note) or where:
+            return f" ; {_MAYBE} {where} ; "
+        return f" {_HERE} "
+    where = without_filler(note)
+    if _is_area(where):
+        return f", {where}"
+    last = where.rpartition(",")[2].strip()
+    return f", {where}" if "," in where and _is_area(last) else " "
+
+
+def _is_area(text: str) -> bool:
+    return bool(text) and all(
+        country_code(part) or area(part) or region_countries(part) for part in text.split(" or ")
+    )
+
+
+def _segments(text: str) -> Iterator[str]:
+    """The alternatives of a text."""
+    pieces = text.split(",") if _CODED_LIST.fullmatch(text.strip()) else [text]
+    for piece in pieces:
+        if NOWHERE.fullmatch(piece.strip()):
+            continue
+        for segment in _LOOSE.split(piece):
+            halves = _AND.split(segment)
+            if len(halves) > 1 and (_is_known(segment) or not all(map(_is_known, halves))):
+                halves = [segment]
+            yield from (half.strip() for half in halves if half.strip())
+
+
+def _is_known(text: str) -> bool:
+    parts = parts_of(VARIOUS.sub("", text))
+    return (not parts and VARIOUS.search(text) is not None) or bool(
+        parts and (is_city(parts[0]) or _is_area(parts[0]))
+    )
+
+
+def _is_noted(segment: str, before: list[Place]) -> bool:
+    """Is a code written as the editor does: "Remote CA", "Various CA", "Remote USA or CA"?"""
+    if re.fullmatch(r"(?:remote|various|wfh)(?: various)? [A-Z]{2}", segment, re.IGNORECASE):
+        return True
+    return bool(before and (before[-1].remote or before[-1].various) and before[-1].country)
+
+
+def _segment(text: str, context: Context, mixed: bool) -> tuple[list[Place], bool]:
+    """The places of one alternative, and whether it says of all of them that they are remote."""
+    here, maybe = _HERE in text, _MAYBE in text
+    text = text.replace(_HERE, " ").replace(_MAYBE, " ").strip()
+    remote = REMOTE.search(text)
+    where = without_filler(text) if remote or maybe else text
+    places = _placed(where, context)
+    if not (remote or here or maybe):
+        return places, not where or bool(NOWHERE.fullmatch(where))
+    soft = maybe or mixed or may_be_remote(text)
+    if not places:
+        country = context.stated
+        return [Place(remote=True, country=country)], not soft
+    leads = maybe or bool(remote and not without_filler(text[: remote.start()]))
+    several = len(places) > 1 and not leads and not here  # Boston, MA, Austin, TX, Remote
+    if (not soft and not several) or (
+        leads and not (mixed and any(place.city for place in places))
+    ):
+        return [place.model_copy(update={"remote": True}) for place in places], not soft
+    return [*places, Place(remote=True, country=context.stated)], False
+
+
+def _placed(text: str, context: Context) -> list[Place]:
+    """The places of a text that says no way of working."""
+    various = VARIOUS.search(text) is not None
+    parts = parts_of(VARIOUS.sub(" ", text))
+    if states := listed_states(parts):
+        wheres: list[Where | None] = [Where(region=state) for state in states]
     else:
-        parts = _CODED.split(text)
-        # Only what starts with a country or state is joined by hyphens or dots: not Stoke-on-Trent.
-        if len(parts) < 2 or not (country_code(parts[0]) or _is_code(parts[0])):
-            parts = _without_commas(text)
-    tidy = (_POSTCODE.sub("", part).strip(" .-–—:") for part in parts)
-    kept = [_spelled(part) for part in tidy if part]
-    return [part for part in kept if not re.match(r"\d+\s", part)] or kept
-
-
-def _without_commas(text: str) -> list[str]:
-    """The parts of "Boston MA USA", "Toronto ON CA", "London UK", "Durham NC"."""
-    words = text.split()
-    tail: list[str] = []
-    if len(words) > 1 and _ends_in_country(words):
-        tail.insert(0, words.pop())
-    if len(words) > 1 and _is_code(words[-1]):
-        tail.insert(0, words.pop())
-    return [" ".join(words), *tail]
-
-
-def _ends_in_country(words: list[str]) -> bool:
-    last = words[-1]
-    if last in COUNTRY_WORDS:
-        return True
-    if len(last) != 2 or not last.isupper() or country_code(last) is None:
-        return False
-    return not _is_code(last) or region_in(words[-2], last, codes_only=True) is not None
-
-
-@cache
-def _is_code(text: str) -> bool:
-    """The code of a state or province, in capitals."""
-    return any(region_in(text, country, codes_only=True) for country in ("US", "CA", "AU"))
-
-
-def _spelled(part: str) -> str:
-    """CHICAGO as Chicago; codes and mixed spelling stay."""
-    return part.title() if part.isupper() and len(part) > 3 else part
-
-
-def _arrange(
-    parts: list[str], stated: str | None, home: str | None
-) -> tuple[str | None, str | None, str | None]:
-    """(city, region, country): by what stands at either end."""
-    first, last, country = parts[0], parts[-1], None
-    if len(parts) > 1 and _leads(first, parts, stated, home):
-        country, parts = country_code(first), parts[:0:-1]  # US, CA, Santa Clara: turned around
-    elif _is_country_here(last, parts[:-1], stated, home):
-        country, parts = country_code(last), parts[:-1]
-    elif len(parts) > 1 and _is_code(first) and (state := _state(first, stated, home)):
-        return last, *state  # DC-Washington, VA - Reston
-    if not parts:
-        return None, None, country
-    end, within = parts[-1], country or stated
-    if len(parts) == 1 and not within:
-        if end == "New York":
-            return end, "NY", "US"
-        if end.lower() in _TWOFOLD or (_is_code(end) and country_code(end) and not home):
-            return (end if len(end) > 2 else None), None, None
-    region: str | None
-    if within:
-        region = region_in(end, within) or (end if len(parts) > 1 else None)
-    else:
-        region, country = _state(end, stated, home) or (None, None)
-    rest = parts[:-1] if region else parts
-    return (rest[-1] if region and rest else rest[0] if rest else None), region, country
-
-
-def _leads(first: str, parts: list[str], stated: str | None, home: str | None) -> bool:
-    """Does a country come first? Lebanon, NH and Jamaica, NY are cities."""
-    if not _is_country_here(first, parts[:0:-1], stated, home):
-        return False
-    state = _state(parts[-1], stated, home)
-    return first in COUNTRY_WORDS or state is None or state[1] == country_code(first)
-
-
-def _is_country_here(word: str, others: list[str], stated: str | None, home: str | None) -> bool:
-    """Is this word a country? Two capitals may as well be a state: CA, DE, IN.
-
-    `others` are the rest of the place, the nearest one last.
-    """
-    code = country_code(word)
-    if code is None:
-        return False
-    around = {part.lower().replace(".", "") for part in others}
-    if word == "NL":
-        return "CA" not in (stated, home) and not around & _NEWFOUNDLAND
-    if code == "GE":
-        return "GE" in (stated, home) or bool(_GEORGIA & around)
-    if len(word) > 2 or word in COUNTRY_WORDS:
-        return True
-    if code in (stated, home) and code not in ("US", "CA"):
-        return True
-    if stated and code != stated:
-        return False  # Bombay, MH in India is no Marshall Island
-    if not _is_code(word):
-        return True
-    # Toronto, ON, CA and Bengaluru, Karnataka, IN; but San Diego, CA.
-    within = len(others) > 1 or (others and _is_code(others[0]))
-    return bool(within) and is_part(others[-1], code)
-
-
-def _state(word: str, stated: str | None, home: str | None) -> tuple[str, str] | None:
-    """(region, country) when this word is a state, province or nation by itself."""
-    likely = [code for code in (stated, home) if code in ("US", "CA", "AU", "GB")]
-    for country in dict.fromkeys([*likely, "US", "CA", "AU", "GB"]):
-        region = region_in(word, country)
-        if region:
-            return region, country
-    return None
+        wheres = [arrange(group, context) for group in groups_of(parts) if group]
+    places = [Place(**where._asdict()) for where in wheres if where is not None]
+    if various:
+        if not places:
+            return [Place(country=context.stated, various=True)]
+        return [place.model_copy(update={"various": not place.city}) for place in places]
+    return places

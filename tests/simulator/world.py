@@ -47,7 +47,7 @@ class Change(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     source: str
-    restore: bool = False  # all removed jobs are listed again
+    restore: bool | list[int] = False  # all removed jobs, or those numbers, are listed again
     empty: bool = False  # remove all
     remove: int | list[int] = 0  # so many of the first listed jobs, or the jobs with these numbers
     say_closed: bool = False  # the details of the jobs removed here say closed
@@ -144,7 +144,10 @@ class World:
         site = self._member(change.source).protocol.site
         changed: list[Job] = []
         if change.restore:
-            changed += [job for job in site.jobs if job.removed]
+            again = site.jobs
+            if isinstance(change.restore, list):
+                again = [self._job(change.source, number) for number in change.restore]
+            changed += [job for job in again if job.removed]
             for job in changed:
                 job.removed = job.closed_said = False
         gone = site.listed if change.empty else self._chosen(change)
