@@ -32,4 +32,4 @@ measure: setup         ## how good the records are, on labelled data; make measu
 	@$(BIN)/python -m tests.measure $(DATA)
 
 clean:
-	rm -rf .venv demo.db demo.db-wal demo.db-shm demo.db.lock *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv demo.db demo.db-wal demo.db-shm demo.db.lock demo.db.secret *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -63,7 +63,8 @@ def board_total(db: Database) -> int:
 
 
 _DECISION = """coalesce((
-    SELECT decision FROM marks WHERE marks.posting = {id} AND decision <> 'not_duplicate'
+    SELECT decision FROM marks WHERE marks.posting = {id}
+        AND NOT (decision = 'not_duplicate' OR (decision = 'undo' AND other IS NOT NULL))
     ORDER BY marks.id DESC LIMIT 1
 ), 'undo')"""
 
@@ -134,7 +135,9 @@ def _complete(db: Database, ids: list[int]) -> list[Row]:
         by_id[row["id"]] = row | more
     for mark in _dicts(
         db,
-        f"SELECT * FROM marks WHERE posting {of_these} AND decision <> 'not_duplicate' ORDER BY id",
+        f"SELECT * FROM marks WHERE posting {of_these} "
+        "AND NOT (decision = 'not_duplicate' OR (decision = 'undo' AND other IS NOT NULL)) "
+        "ORDER BY id",
         chosen_ids,
     ):
         by_id[mark["posting"]]["mark"] = _merged(by_id[mark["posting"]]["mark"], mark)

@@ -1,8 +1,7 @@
-"""The site: what tables hold, canned queries, a front page; the same for any database file name."""
+"""What tables hold and who may see them, canned queries, and what is around every page."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Awaitable, Callable
 from functools import cache
 from typing import Any
@@ -10,6 +9,9 @@ from typing import Any
 from datasette import hookimpl
 
 from db.schema import TABLES
+from db.site import board
+from db.site.access import PRIVATE, editors, is_editor, is_public, table_allows
+from db.site.web import databases, links, read, site_url
 from db.store import QUERIES
 
 # Newest first, and facets that have an index or few values (suggestions are off, they are slow).
@@ -43,54 +45,74 @@ TABLE_PAGES: dict[str, dict[str, Any]] = {
     "field_counts": {"facets": ["field"]},
     # What only the crawl needs.
     "sightings": {"hidden": True},
+    "answers": {"hidden": True},
+    "blocks": {"hidden": True},
+    "compared": {"hidden": True},
     "postings_search": {"hidden": True},
-}
-
-# On the front page, in this order: table, view or canned query -> what it answers.
-FRONT = {
-    "new_finds": "What is new, open and undecided",
-    "new_this_week": "First seen in the last seven days",
-    "closing_soon": "Deadline within two weeks",
-    "board": "Everything that is open",
-    "source_health": "How each source is, and since when",
-    "recent_changes": "What postings said before",
 }
 
 
 @hookimpl
 def get_metadata(datasette: Any) -> dict[str, Any]:
     """Descriptions, facets and sort order, for every database that is a Rolecall database."""
+    allows = table_allows(datasette)
     tables = {
         name: {
             "description": described,
             "columns": {column: said for column, said in columns.items() if said},
             **TABLE_PAGES.get(name, {}),
+            **({"allow": allows[name]} if name in PRIVATE else {}),
         }
         for name, (described, columns) in TABLES.items()
     }
-    return {"databases": {name: {"tables": tables} for name in _databases(datasette)}}
+    ours: dict[str, Any] = {"tables": tables}
+    if not is_public(datasette):
+        # Here a query could read the marks; the readers' instance has a guard against that.
+        ours["allow_sql"] = editors(datasette)
+    return {"databases": dict.fromkeys(databases(datasette), ours)}
 
 
 @hookimpl
 def canned_queries(datasette: Any, database: str) -> dict[str, Any]:
     """The files of db/queries/; one that shares its name with a view is that view's page."""
-    if database not in _databases(datasette):
+    if database not in databases(datasette):
         return {}
     return {name: query for name, query in _queries().items() if name not in TABLES}
 
 
 @hookimpl
-def extra_template_vars(datasette: Any, template: str) -> Callable[[], Awaitable[dict[str, Any]]]:
-    """For the front page: the pages worth opening, and a few figures."""
+def extra_template_vars(
+    datasette: Any, template: str, request: Any
+) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """What every page of ours shows around its content; for the front page also a few figures."""
 
     async def inner() -> dict[str, Any]:
-        if template != "index.html":
+        if not (template == "index.html" or template.startswith("rolecall/")):
             return {}
-        ours = _databases(datasette)
-        others = [name for name in datasette.databases if name not in (*ours, "_internal")]
-        return {"rolecall": [await _front(datasette, name) for name in ours], "others": others}
+        actor = request.actor if request else None
+        said: dict[str, Any] = {
+            "nav": links(datasette, actor),
+            "editor": actor["id"] if actor and is_editor(datasette, actor) else None,
+            "here": request.path if request else "",
+            "site_url": site_url(datasette, request) if request else "",
+        }
+        if template == "index.html":
+            ours = databases(datasette)
+            said["figures"] = await read(datasette, board.figures) if ours else None
+            said["data"] = [
+                {"name": name, "href": datasette.urls.database(name)}
+                for name in datasette.databases
+                if name != "_internal"
+            ]
+        return said
 
     return inner
+
+
+@hookimpl
+def menu_links(datasette: Any, actor: Any) -> list[dict[str, str]]:
+    """Our pages in the menu of Datasette's."""
+    return links(datasette, actor) if databases(datasette) else []
 
 
 @hookimpl
@@ -105,41 +127,6 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
         await datasette.refresh_schemas()
 
     return inner
-
-
-async def _front(datasette: Any, name: str) -> dict[str, Any]:
-    database = datasette.get_database(name)
-    figures = await database.execute(
-        """
-        SELECT (SELECT count(*) FROM postings WHERE closed_at IS NULL) AS open,
-            (SELECT count(DISTINCT source) FROM source_runs) AS sources,
-            (SELECT substr(max(started), 1, 16) FROM runs) AS last
-        """
-    )
-    pages = [
-        {"href": datasette.urls.table(name, page), "title": page.replace("_", " "), "says": says}
-        for page, says in FRONT.items()
-    ]
-    return {"name": name, **dict(figures.first()), "pages": pages}
-
-
-def _databases(datasette: Any) -> list[str]:
-    """The databases here that are Rolecall's: attached files with a table of postings."""
-    return [
-        name
-        for name, database in datasette.databases.items()
-        if name != "_internal" and database.path and _is_ours(str(database.path))
-    ]
-
-
-@cache
-def _is_ours(path: str) -> bool:
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-        found = connection.execute(
-            "SELECT count(*) FROM sqlite_master WHERE name IN ('postings', 'source_runs')"
-        ).fetchone()
-    connection.close()
-    return bool(found[0] == 2)
 
 
 @cache

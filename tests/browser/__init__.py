@@ -1,0 +1,1 @@
+"""The site in a real browser; skipped where none is installed."""
