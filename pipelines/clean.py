@@ -97,7 +97,11 @@ def tidy(text: str) -> str:
     for _ in range(2):
         if "&" in text:
             text = _ENTITY.sub(lambda entity: html.unescape(entity.group()), text)
-    return " ".join(_visible(text).split())
+    for _ in range(5):  # a blank, too, may have kept letters from being set right
+        before, text = text, " ".join(_visible(text).split())
+        if text == before:
+            break
+    return text
 
 
 def sanitise(markup: str) -> str | None:
