@@ -28,7 +28,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.answers import one_text, text_of, visible_text
-from crawler.errors import UnexpectedAnswer
+from crawler.errors import SiteGone, UnexpectedAnswer
 from crawler.fetch.failures import fetch_failure
 from crawler.memory import Remembered, fingerprint
 from crawler.platform import Match, Platform
@@ -78,6 +78,8 @@ class Listing(Platform):
     # The platform's word that a posting is closed, where a status or a sentence says it plainly;
     # `closed` is written where it takes more. Never 401, 403, 429 or 5xx: those are about us.
     closed_statuses: ClassVar[tuple[int, ...]] = ()
+    # A listing that leads to an address which is not this platform's: there is no such site.
+    gone_when_led_away: ClassVar[bool] = False
     # Regular expressions, in the visible text of a detail page that was answered with 200.
     closed_words: ClassVar[tuple[str, ...]] = ()
     # Set to read a listing's first page and so many details only (`rolecall crawl --sample`).
@@ -173,6 +175,8 @@ class Listing(Platform):
         return request.replace(errback=self._on_listing_failed, dont_filter=True)
 
     def _on_listing(self, response: Response, **kwargs: Any) -> Output:
+        if self.gone_when_led_away and type(self).match(response.url) is None:
+            raise SiteGone(f"no such tenant: the listing redirects to {response.url}")
         page = self.read_listing(text_of(response))
         self.report.pages += 1
         if page.total is not None:

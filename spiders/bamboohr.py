@@ -33,7 +33,6 @@ from scrapy.http import Response, TextResponse
 
 from crawler import platform
 from crawler.answers import given, json_of, need, objects
-from crawler.errors import SiteGone
 from crawler.patterns import Page, Row, WholeBoard
 
 WAYS = {"1": "Remote", "2": "Hybrid"}
@@ -54,6 +53,7 @@ class BambooHR(WholeBoard):
     label = "BambooHR"
     closed_statuses = (404,)
     Params = BambooHRParams
+    gone_when_led_away = True
     url_rules = (
         rf"{_HOST}/careers/(?P<posting_id>\d+)(?:/(?:detail|apply))?/?(?:[?\#]|$)",
         rf"{_HOST}/jobs/(?:view|apply)\.php\?(?:[^\#]*&)?id=(?P<posting_id>\d+)(?:[&\#]|$)",
@@ -103,8 +103,6 @@ class BambooHR(WholeBoard):
         return f"https://{self.params.tenant.lower()}.bamboohr.com/careers"
 
     def read_listing(self, response: TextResponse) -> Page:
-        if type(self).match(response.url) is None:
-            raise SiteGone(f"no such tenant: the board redirects to {response.url}")
         answer, where = json_of(response), response.url
         total = need(need(answer, "meta", dict, where), "totalCount", int, where)
         jobs = objects(need(answer, "result", list, where), where)

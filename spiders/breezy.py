@@ -27,7 +27,6 @@ from scrapy.http import TextResponse
 
 from crawler import platform
 from crawler.answers import given, json_of, need, objects
-from crawler.errors import SiteGone
 from crawler.patterns import Page, Row, WholeBoard
 
 _HOST = r"https?://(?P<tenant>(?!(?:www|app|api|help|developer|marketing)\.)[\w-]+)\.breezy\.hr"
@@ -41,6 +40,7 @@ class Breezy(WholeBoard):
     name = "breezy"
     label = "Breezy HR"
     Params = BreezyParams
+    gone_when_led_away = True
     url_rules = (
         rf"{_HOST}/p/(?P<posting_id>[0-9a-f]{{12}})(?:-[^/?\#]*)?(?:/apply)?/?(?:[?\#]|$)",
         rf"{_HOST}(?:/(?:json)?)?(?:[?\#]|$)",
@@ -88,8 +88,6 @@ class Breezy(WholeBoard):
         yield Request(board, headers={"Accept": "application/json"})
 
     def read_listing(self, response: TextResponse) -> Page:
-        if type(self).match(response.url) is None:
-            raise SiteGone(f"no such tenant: the board redirects to {response.url}")
         items = objects(json_of(response, list), response.url)
         return Page([self._row(item) for item in items])
 

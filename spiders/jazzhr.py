@@ -36,12 +36,12 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from scrapy import Request
-from scrapy.http import Response, TextResponse
+from scrapy.http import TextResponse
 
 from crawler import platform
 from crawler.answers import one_text, texts_of
 from crawler.errors import SiteGone, UnexpectedAnswer
-from crawler.patterns import Output, Page, Row, WholeBoard
+from crawler.patterns import Page, Row, WholeBoard
 from crawler.structured_data import stated_fields
 
 # The usual theme's heading of an empty board (public code).
@@ -70,6 +70,7 @@ class JazzHR(WholeBoard):
     name = "jazzhr"
     label = "JazzHR"
     Params = JazzHRParams
+    gone_when_led_away = True
     tenant_params = ("tenant",)
     closed_statuses = (410,)
     default_validity = (90,)
@@ -116,11 +117,6 @@ class JazzHR(WholeBoard):
 
     def listing(self) -> Iterable[Request]:
         yield Request(f"https://{self.params.tenant.lower()}.applytojob.com/apply")
-
-    def _on_listing(self, response: Response, **kwargs: Any) -> Output:
-        if type(self).match(response.url) is None:
-            raise SiteGone(f"no such tenant: the board redirects to {response.url}")
-        yield from super()._on_listing(response, **kwargs)
 
     def read_listing(self, response: TextResponse) -> Page:
         title = one_text(response.css("title"))

@@ -29,7 +29,7 @@ from scrapy import Request
 from scrapy.http import TextResponse
 
 from crawler import platform
-from crawler.answers import json_of, need
+from crawler.answers import given, json_of, need
 from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Page, Row, WholeBoard
 from crawler.posting import Salary
@@ -118,9 +118,9 @@ class Lever(WholeBoard):
     def _row(self, item: Any, where: str) -> Row:
         native_id = need(_object(item, f"{where}: a posting"), "id", str, where)
         where = f"{where}: posting {native_id}"
-        categories = _given(item, "categories", dict, where) or {}
+        categories = given(item, "categories", dict, where) or {}
         places = [categories.get("location"), *(categories.get("allLocations") or [])]
-        created = _given(item, "createdAt", (int, str), where)
+        created = given(item, "createdAt", (int, str), where)
         return Row(
             native_id,
             {
@@ -134,7 +134,7 @@ class Lever(WholeBoard):
                 "raw_employment_type": categories.get("commitment"),
                 "raw_date_posted": str(created) if created else None,
                 "raw_salary": item.get("salaryDescriptionPlain"),
-                "salary": _salary(_given(item, "salaryRange", dict, where)),
+                "salary": _salary(given(item, "salaryRange", dict, where)),
                 "description_html": _full_text(item, where),
             },
         )
@@ -150,14 +150,9 @@ def _object(value: Any, what: str) -> dict[str, Any]:
     return value
 
 
-def _given(item: dict[str, Any], key: str, kind: type | tuple[type, ...], where: str) -> Any:
-    """An optional key: absent and null are None, anything but `kind` is an UnexpectedAnswer."""
-    return None if item.get(key) is None else need(item, key, kind, where)
-
-
 def _full_text(item: dict[str, Any], where: str) -> str:
     parts = [_markup(item, "description")]
-    for section in _given(item, "lists", list, where) or []:
+    for section in given(item, "lists", list, where) or []:
         said = _object(section, f"{where}: one of its 'lists'")
         heading, content = said.get("text") or "", said.get("content") or ""
         parts.append(f"<h3>{escape(heading)}</h3>" if heading else "")

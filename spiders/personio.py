@@ -36,7 +36,7 @@ from scrapy import Request
 from scrapy.http import TextResponse
 
 from crawler import platform
-from crawler.errors import SiteGone, UnexpectedAnswer
+from crawler.errors import UnexpectedAnswer
 from crawler.patterns import Page, Row, WholeBoard
 from crawler.posting import Salary
 from spiders.feeds import optional, part
@@ -56,6 +56,7 @@ class Personio(WholeBoard):
     name = "personio"
     label = "Personio"
     Params = PersonioParams
+    gone_when_led_away = True
     url_rules = (
         rf"https?://{_HOST}/job/(?P<posting_id>\d+)(?:/apply)?/?(?:[?\#]|$)",
         rf"https?://{_HOST}(?:/(?:xml|search\.json)?)?(?:[?\#]|$)",
@@ -104,8 +105,6 @@ class Personio(WholeBoard):
         return f"https://{self.params.tenant.lower()}.jobs.personio.{self.params.domain}/"
 
     def read_listing(self, response: TextResponse) -> Page:
-        if type(self).match(response.url) is None:
-            raise SiteGone(f"no such tenant: the feed redirects to {response.url}")
         if not WHOLE.search(response.text):
             said = " ".join(response.text.split())[:60]
             raise UnexpectedAnswer(f"{response.url} is no whole 'workzag-jobs' but {said!r}")
